@@ -1,0 +1,1 @@
+"""Analysis: questions and answers. One file, one noun; partial, merge, finish."""

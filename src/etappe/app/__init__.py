@@ -1,0 +1,1 @@
+"""App: builds everything once and hands it to the doors."""

@@ -1,0 +1,63 @@
+"""Numbers, money, dates and durations as each language writes them (no-break spaces)."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from etappe.base.messages import Language
+
+NBSP = "\u00a0"
+_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF"}
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}  # fmt: skip
+
+
+def number(value: float | Decimal, language: Language, digits: int = 0) -> str:
+    """1234.5 → '1.234,5' in German, '1,234.5' in English."""
+    text = f"{value:,.{digits}f}"
+    if language == "de":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return text.replace("-", "−")
+
+
+def share(value: float, language: Language, digits: int = 0) -> str:
+    """0.123 → '12 %' in German, '12%' in English."""
+    text = number(value * 100, language, digits)
+    return f"{text}{NBSP}%" if language == "de" else f"{text}%"
+
+
+def money(value: Decimal, currency: str, language: Language, digits: int = 2) -> str:
+    """Major units with their sign: '4.800,00 €' in German, '€4,800.00' in English."""
+    sign = _SIGNS.get(currency, currency)
+    text = number(value, language, digits)
+    if language == "de" or len(sign) > 1:
+        return f"{text}{NBSP}{sign}"
+    return f"−{sign}{text[1:]}" if text.startswith("−") else f"{sign}{text}"
+
+
+def day(moment: datetime, language: Language) -> str:
+    """'3. März 2026' in German, '3 March 2026' in English."""
+    month = _MONTHS[language][moment.month - 1]
+    dot = "." if language == "de" else ""
+    return f"{moment.day}{dot}{NBSP}{month}{NBSP}{moment.year}"
+
+
+_SPANS: tuple[tuple[float, str, str, str, str], ...] = (
+    (86_400, "Tag", "Tage", "day", "days"),
+    (3_600, "Stunde", "Stunden", "hour", "hours"),
+    (60, "Minute", "Minuten", "minute", "minutes"),
+    (1, "Sekunde", "Sekunden", "second", "seconds"),
+)
+
+
+def span(seconds: float, language: Language) -> str:
+    """A duration in its largest fitting unit: 157680 → '1,8 Tage' / '1.8 days'."""
+    unit, de_one, de_many, en_one, en_many = next(
+        (row for row in _SPANS if abs(seconds) >= row[0]), _SPANS[-1]
+    )
+    amount = seconds / unit
+    digits = 0 if round(amount, 1) == round(amount) or amount >= 20 else 1
+    one = round(amount, digits) == 1
+    word = (de_one if one else de_many) if language == "de" else (en_one if one else en_many)
+    return f"{number(amount, language, digits)}{NBSP}{word}"

@@ -1,0 +1,24 @@
+"""Settings of the process, from the environment (ETAPPE_…); the one place that reads it."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every field is an environment variable with the prefix ETAPPE_."""
+
+    model_config = SettingsConfigDict(env_prefix="ETAPPE_", extra="ignore")
+
+    data: Path = Field(Path("etappe-data"), description="Folder that holds all shops.")
+    memory_mb: int = Field(1024, ge=128, description="Memory that DuckDB may use, per shop.")
+    threads: int = Field(2, ge=1, description="Threads that DuckDB may use, per shop.")
+    idle_minutes: int = Field(30, ge=1, description="A shop unused for so long is closed.")
+    session_days: int = Field(30, ge=1, description="How long a sign-in lasts.")
+    secure_cookies: bool = Field(False, description="Send the session cookie over HTTPS only.")
+
+
+def settings() -> Settings:
+    """The settings as the environment has them now."""
+    return Settings()

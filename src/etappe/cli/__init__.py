@@ -1,0 +1,1 @@
+"""CLI: the door of the terminal."""

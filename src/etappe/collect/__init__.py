@@ -1,0 +1,1 @@
+"""Collect: the write side. How outside files become event batches."""

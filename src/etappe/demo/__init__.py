@@ -1,0 +1,1 @@
+"""Demo: a shop whose truth is known."""

@@ -1,0 +1,1 @@
+"""Identity: which keys are the same person, which persons one account."""

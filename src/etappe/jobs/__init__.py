@@ -1,0 +1,1 @@
+"""Jobs: the third door, the clock."""

@@ -1,0 +1,1 @@
+"""Journeys: every person's touches in order, as memory-mapped columns in shards."""

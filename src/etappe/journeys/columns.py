@@ -1,0 +1,106 @@
+"""Columns: what every analysis reads. One shard holds whole persons; a person lies in one shard."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etappe.events.words import Words
+
+Unit = Literal["visit", "journey", "person", "account"]
+
+IN_VISIT = np.uint8(1)
+IN_JOURNEY = np.uint8(2)
+SHOP_SIDE = np.uint8(4)
+CONVERSION = np.uint8(8)  # the one conversion of an order (or a purchase without order id)
+AFTER_FIRST = np.uint8(16)  # later than the first conversion of its journey, in row order
+VISIT_START = np.uint8(32)  # first touch of a visit, in row order
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Runs of rows: unit i is rows starts[i]:ends[i] of the shard; person[i] indexes shard.persons.
+
+    Units are in the order of their persons, so that distinct persons are counted in one pass.
+    """
+
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    person: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The columns of some persons. Rows are in order person, journey, visit, time, arrival.
+
+    Rows [0, rows) are each touch once. Rows [rows, len(time_us)) repeat, in pure time order, the touches
+    of the few persons whose row order differs from it; only `person` units point there.
+    Touches that are in no journey (a weekly mail nobody asked for) lie first in their person. Touches of
+    staff and bots, of the future, and events that tell again an order already told are no rows: they are
+    counted in Columns.counts and stay in the store.
+    """
+
+    rows: int
+    persons: NDArray[np.int64]  # person ids (the number of the oldest key), rising
+    time_us: NDArray[np.int64]
+    event: NDArray[np.uint16]  # index into Columns.events
+    touchpoint: NDArray[np.uint16]  # index into Columns.touchpoints
+    channel: NDArray[np.uint8]  # index into Columns.channels; a visit's touches have the visit's
+    flags: NDArray[np.uint8]
+    seq: NDArray[np.uint32]  # arrival number of the event in the store
+    value_row: NDArray[np.int32]  # rows that have a value, rising
+    value: NDArray[np.int64]  # their money in minor units of the shop's currency
+    person: Units
+    visit: Units
+    journey: Units
+    journey_open: NDArray[np.bool_]  # not yet idle for the idle time at the data's end
+    journey_converted: NDArray[np.int32]  # row of the first conversion of the cut, or -1
+    extra: Callable[[str], "Extra"]  # further columns by name: page, device, campaign, any property
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A dictionary-coded further column: words[codes[row]]; code 0 is 'has none' (None).
+
+    `words` is the same object for all shards.
+    """
+
+    codes: NDArray[np.uint32]
+    words: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffOrders:
+    """Orders that staff entered: money that is real, out of every customer figure (a line beside them)."""
+
+    time_us: NDArray[np.int64]
+    value: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One moment's journeys of a shop. Immutable: a refresh makes a new value."""
+
+    shards: tuple[Shard, ...]
+    account_shards: tuple[Shard, ...]
+    """The same for accounts: `persons` are account ids, unit `person` of them is the account."""
+    events: tuple[str, ...]
+    """Event names as sent, Segment aliases resolved; index is the event code."""
+    touchpoints: tuple[str, ...]
+    channels: tuple[str, ...]
+    words: Words
+    currency: str
+    zone: str
+    first_us: int
+    last_us: int
+    seq: int
+    staff_orders: StaffOrders
+    counts: Mapping[str, int]
+    """touches, persons, visits, journeys, staff, bots, future, repeated, without_rate_<CUR> (orders) …"""
+    known_properties: tuple[str, ...]
+    """Every name that `extra` can answer."""

@@ -1,0 +1,1 @@
+"""Maps: the journey map drawn from data, as value, SVG and PNG."""
