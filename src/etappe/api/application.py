@@ -1,0 +1,129 @@
+"""The HTTP application: every router in one table, problems, headers, the UI."""
+
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from pydantic import BaseModel
+
+from etappe import __version__
+from etappe.api import (
+    event_words,
+    events,
+    flow,
+    funnel,
+    imports,
+    kpis,
+    map,
+    paths,
+    problems,
+    session,
+    shops,
+    stage_models,
+    stages,
+    static,
+    touchpoints,
+    users,
+)
+from etappe.api.answers import JSON
+from etappe.api.schema import openapi_of
+from etappe.app.house import House
+from etappe.base.heavy import warm_up
+from etappe.jobs.clock import Clock
+
+ROUTERS: tuple[APIRouter, ...] = (
+    session.router,
+    users.router,
+    shops.router,
+    flow.router,
+    funnel.router,
+    paths.router,
+    stages.router,
+    kpis.router,
+    events.router,
+    map.router,
+    stage_models.router,
+    touchpoints.router,
+    event_words.router,
+    imports.router,
+)
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    ),
+}
+
+
+class Health(BaseModel):
+    """The server is up; which version it is."""
+
+    status: str
+    version: str
+
+
+def create(house: House, token: str) -> FastAPI:
+    """The application over `house`; `token` is what the machine's own command line shows."""
+    app = _described()
+    app.state.house = house
+    app.state.token = token
+    app.middleware("http")(_put_headers)
+    problems.install(app)
+    static.install(app)
+    return app
+
+
+def schema() -> dict[str, Any]:
+    """The OpenAPI document, without opening any data (for docs/openapi.json)."""
+    return openapi_of(_described())
+
+
+def _described() -> FastAPI:
+    app = FastAPI(
+        title="Etappe",
+        version=__version__,
+        summary="Customer journeys of online shops.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.get("/api/health", tags=["health"])(health)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api")
+    app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]
+    return app
+
+
+def health() -> Health:
+    """Whether the server answers; open to everybody, says nothing about data."""
+    return Health(status="ok", version=__version__)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    clock = Clock(app.state.house)
+    clock.start()
+    # Kernels load once the port is open: pages without them work meanwhile.
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
+    clock.stop()
+
+
+async def _put_headers(
+    request: Request, go_on: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    response = await go_on(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.headers.get("content-type", "").startswith(JSON):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,51 @@
+"""GET /api/shops/{shop}/map, as JSON, SVG or PNG."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from etappe.api.access import TheShop
+from etappe.api.answers import PROBLEMS, answer
+from etappe.api.questions import ScopeQuery
+from etappe.maps.png import to_png
+from etappe.maps.svg import to_svg
+from etappe.maps.value import JourneyMap
+
+router = APIRouter(tags=["maps"])
+
+
+class MapQuery(ScopeQuery):
+    """The as-is map: as line or as loop, in one language, on light or dark ground."""
+
+    language: Literal["de", "en"] | None = Field(None, description="Default: the shop's own.")
+    loop: bool = Field(False, description="Draw the journey as a cycle.")
+
+
+class PictureQuery(MapQuery):
+    """The map as a picture."""
+
+    theme: Literal["light", "dark"] = "light"
+
+
+@router.get("/shops/{shop}/map", response_model=JourneyMap, responses=PROBLEMS)
+def get_map(shop: TheShop, query: Annotated[MapQuery, Query()]) -> Response:
+    """The as-is map as a value: stages, lanes, cells with their evidence."""
+    return answer(shop.draw(query.given()))
+
+
+@router.get("/shops/{shop}/map.svg", responses=PROBLEMS, response_class=Response)
+def get_map_svg(shop: TheShop, query: Annotated[PictureQuery, Query()]) -> Response:
+    """The as-is map as SVG."""
+    return Response(to_svg(shop.draw(query.given()), query.theme), media_type="image/svg+xml")
+
+
+@router.get("/shops/{shop}/map.png", responses=PROBLEMS, response_class=Response)
+def get_map_png(
+    shop: TheShop,
+    query: Annotated[PictureQuery, Query()],
+    scale: Annotated[float, Query(ge=0.5, le=4, description="Pixels per unit.")] = 2,
+) -> Response:
+    """The as-is map as PNG."""
+    svg = to_svg(shop.draw(query.given()), query.theme)
+    return Response(to_png(svg, scale), media_type="image/png")

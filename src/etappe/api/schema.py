@@ -1,0 +1,44 @@
+"""The OpenAPI document, made to say exactly what the encoder sends."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+_SENTENCES: dict[str, Any] = {
+    "type": "object",
+    "description": "The answer in one sentence, by language.",
+    "properties": {"de": {"type": "string"}, "en": {"type": "string"}},
+    "required": ["de", "en"],
+}
+
+
+def openapi_of(app: FastAPI) -> dict[str, Any]:
+    """Made once per application. Keys that Python cannot name ('from') get their real name."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            summary=app.summary,
+            license_info=app.license_info,
+            routes=app.routes,
+        )
+        for schema in document["components"]["schemas"].values():
+            _mend(schema)
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _mend(schema: dict[str, Any]) -> None:
+    properties: dict[str, Any] = schema.get("properties", {})
+    is_answer = "basis" in properties
+    schema_properties = {name.removesuffix("_"): value for name, value in properties.items()}
+    required = [name.removesuffix("_") for name in schema.get("required", [])]
+    if is_answer:
+        # Every field of an answer is always there, also those with a default in Python.
+        schema_properties["sentences"] = _SENTENCES
+        required = list(schema_properties)
+    if properties:
+        schema["properties"] = schema_properties
+    if required:
+        schema["required"] = required

@@ -1,0 +1,48 @@
+"""/api/shops: the shops, their settings and what they hold."""
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from etappe.api.access import Editor, SignedIn, TheHouse, TheShop
+from etappe.api.answers import PROBLEMS
+from etappe.api.session import ShopName
+from etappe.app.overview import ShopOverview, overview
+from etappe.app.settings import change_settings
+
+router = APIRouter(tags=["shops"], responses=PROBLEMS)
+
+
+class SettingsChange(BaseModel):
+    """The settings to change; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str | None = Field(None, min_length=1, max_length=120)
+    language: Literal["de", "en"] | None = None
+    currency: str | None = Field(None, description="ISO 4217.")
+    zone: str | None = Field(None, description="IANA time zone, e.g. Europe/Berlin.")
+    gross: bool | None = Field(None, description="Money is shown including tax.")
+    conversion: str | None = None
+    conversions: list[str] | None = None
+    model: str | None = Field(None, description="Stage model shown first.")
+
+
+@router.get("/shops")
+def list_shops(_: SignedIn, house: TheHouse) -> list[ShopName]:
+    """All shops of this installation."""
+    return [ShopName(name=name, title=house.title_of(name)) for name in house.shop_names()]
+
+
+@router.get("/shops/{shop}")
+def get_shop(shop: TheShop) -> ShopOverview:
+    """Settings, the period of the data, and how much there is."""
+    return overview(shop)
+
+
+@router.patch("/shops/{shop}")
+def change_shop(shop: TheShop, _: Editor, change: SettingsChange) -> ShopOverview:
+    """Change settings; journeys are cut again where a change needs it."""
+    change_settings(shop, change.model_dump(exclude_unset=True))
+    return overview(shop)

@@ -1,0 +1,40 @@
+"""The demo shop in a house: made once, the same each time."""
+
+import shutil
+
+from etappe.app.house import House
+from etappe.demo.shop import generate
+
+DEMO_SHOP = "jubelware"
+DEMO_OWNER = "nadja@jubelware.example"
+DEMO_PASSWORD = "jubelware"
+"""Printed at each start and good for invented data on this machine only; a real shop gets its own."""
+
+
+def ensure_demo(house: House, seed: int, persons: int) -> bool:
+    """Make the demo shop unless it is there, whole, with the same seed and size. True if it was made."""
+    if not any(user.email == DEMO_OWNER for user in house.installation.users()):
+        house.installation.create_user(DEMO_OWNER, DEMO_PASSWORD, "owner")
+    name = f"demo seed {seed} persons {persons}"
+    if DEMO_SHOP in house.shop_names():
+        imports = house.shop(DEMO_SHOP).events.imports()
+        if any(record.name == name and record.finished_at for record in imports):
+            return False
+        # Another size, or a first try that was stopped midway: begin anew.
+        house.close_shop(DEMO_SHOP)
+        shutil.rmtree(house.directory.shop(DEMO_SHOP))
+    _make(house, name, seed, persons)
+    return True
+
+
+def _make(house: House, name: str, seed: int, persons: int) -> None:
+    demo = generate(seed, persons)
+    shop = house.shop(DEMO_SHOP, create=True)
+    demo.furnish(shop.records)
+    state = shop.events.begin_import(name=name, digest=name, mapping="", rows=None)
+    rows = 0
+    for batch in demo.batches:
+        rows += len(batch["event_id"])
+        shop.events.append(batch, import_id=state.id, rows_done=rows)
+    shop.events.put_advertising(demo.advertising)
+    shop.events.finish_import(state.id, report="{}")

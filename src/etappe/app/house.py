@@ -1,0 +1,88 @@
+"""The house: one data directory, owned by this process, with its users and its open shops."""
+
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from etappe.app.directory import DataDirectory
+from etappe.app.shop import Shop
+from etappe.base.errors import NotFound
+from etappe.base.settings import Settings, settings
+from etappe.store.records import Installation
+
+
+class House:
+    """Opens shops at their first use and closes those that nobody asked for a while."""
+
+    def __init__(self, root: Path, *, wait_seconds: float = 0) -> None:
+        self.directory = DataDirectory(root)
+        self.directory.create()
+        self._lock = self.directory.own(wait_seconds)
+        self.settings: Settings = settings()
+        self.installation = Installation.open(self.directory.installation)
+        self._shops: dict[str, Shop] = {}
+        self._used: dict[str, float] = {}
+        self._guard = threading.RLock()
+
+    def close(self) -> None:
+        """Close every shop and give the directory back."""
+        with self._guard:
+            for shop in self._shops.values():
+                shop.close()
+            self._shops.clear()
+            self.installation.close()
+            self._lock.release()
+
+    def shop(self, name: str, *, create: bool = False) -> Shop:
+        """The shop `name`, opened if need be; NotFound unless it exists or `create`."""
+        with self._guard:
+            if name not in self._shops:
+                folder = self.directory.shop(name)
+                if not folder.is_dir() and not create:
+                    raise NotFound(
+                        f"There is no shop {name!r}.",
+                        next_step=self._next_step(),
+                        field="shop",
+                    )
+                self._shops[name] = Shop(name, folder, self.settings)
+            self._used[name] = time.monotonic()
+            return self._shops[name]
+
+    def _next_step(self) -> str:
+        known = self.shop_names()
+        if known:
+            return f"Known: {', '.join(known)}."
+        return "Bring data first: etappe import FILE."
+
+    def shop_names(self) -> list[str]:
+        """All shops of the directory, by name."""
+        folder = self.directory.root / "shops"
+        return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+    def close_idle(self) -> None:
+        """Close shops unused for the set time, so that a server with many shops stays small."""
+        limit = time.monotonic() - self.settings.idle_minutes * 60
+        with self._guard:
+            for name in [name for name, used in self._used.items() if used < limit]:
+                self._shops.pop(name).close()
+                del self._used[name]
+
+
+@contextmanager
+def opened(root: Path, *, wait_seconds: float = 0) -> Iterator[House]:
+    """A house for the length of a block."""
+    house = House(root, wait_seconds=wait_seconds)
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+def new_password() -> str:
+    """A password that is easy to read out: four groups of four characters without look-alikes."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    groups = ("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)

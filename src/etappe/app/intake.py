@@ -1,0 +1,35 @@
+"""The intake of one shop: where mapped batches arrive, whether by call or over HTTP."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from etappe.app.shop import Shop
+from etappe.base.money import digits_of
+from etappe.store.events import AdvertisingDay, ImportState, Receipt
+
+
+class Intake:
+    """Begin, append, finish: what `collect.importing` needs of a shop."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def begin(self, name: str, digest: str, mapping: str, rows: int | None) -> ImportState:
+        """Start an import or find how far it came."""
+        return self._shop.events.begin_import(
+            name=name, digest=digest, mapping=mapping, rows=rows
+        )
+
+    def append(self, batch: Path, import_id: int, rows_done: int) -> Receipt:
+        """Make one batch durable, together with the mark of how far the import is."""
+        return self._shop.events.append(batch, import_id=import_id, rows_done=rows_done)
+
+    def finish(self, import_id: int, report: str) -> None:
+        """Note that the import is through."""
+        self._shop.events.finish_import(import_id, report=report)
+
+    def put_advertising(self, rows: Sequence[AdvertisingDay]) -> int:
+        """Keep advertising figures; returns how many."""
+        for row in rows:
+            digits_of(row.currency)
+        return self._shop.events.put_advertising(rows)

@@ -1,0 +1,55 @@
+"""What a shop is and holds, at a glance."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from etappe.app.shop import Shop
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopOverview:
+    """Settings, period and size of one shop. `first_day` and `last_day` are days in its zone."""
+
+    name: str
+    title: str
+    language: str
+    currency: str
+    zone: str
+    gross: bool
+    conversion: str
+    conversions: tuple[str, ...]
+    model: str
+    first_day: str | None
+    last_day: str | None
+    counts: dict[str, int]
+    properties: tuple[str, ...]
+
+
+def overview(shop: Shop) -> ShopOverview:
+    """The overview of this moment."""
+    columns = shop.columns()
+    kept = shop.records.settings()
+    empty = columns.counts.get("touches", 0) == 0
+    return ShopOverview(
+        name=shop.name,
+        title=kept.title or shop.name,
+        language=kept.language,
+        currency=columns.currency,
+        zone=kept.zone,
+        gross=kept.gross,
+        conversion=columns.words.conversion,
+        conversions=columns.words.conversions,
+        model=columns.words.model,
+        first_day=None if empty else _day(columns.first_us, kept.zone),
+        last_day=None if empty else _day(columns.last_us, kept.zone),
+        counts=dict(columns.counts),
+        properties=columns.known_properties,
+    )
+
+
+def _day(moment_us: int, zone: str) -> str:
+    moment = (_EPOCH + timedelta(microseconds=moment_us)).astimezone(ZoneInfo(zone))
+    return moment.date().isoformat()

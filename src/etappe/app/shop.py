@@ -1,0 +1,111 @@
+"""One open shop: its events, records, words and journeys, and the questions it answers."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etappe.analysis.catalog import ask, question_of
+from etappe.analysis.events import Events, EventsQuestion, events
+from etappe.analysis.kpis import KpisQuestion, kpis
+from etappe.analysis.scope import Scope
+from etappe.base.settings import Settings
+from etappe.events.overlay import overlay
+from etappe.events.shipped import shipped_words
+from etappe.events.words import Words
+from etappe.journeys.book import JourneyBook
+from etappe.journeys.columns import Columns
+from etappe.maps.draw import MapQuestion, draw_map
+from etappe.maps.value import JourneyMap
+from etappe.store.events import EventStore
+from etappe.store.records import ShopRecords
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFiles:
+    """Where one shop keeps what."""
+
+    folder: Path
+
+    @property
+    def events(self) -> Path:
+        """The DuckDB file."""
+        return self.folder / "events.duckdb"
+
+    @property
+    def records(self) -> Path:
+        """The SQLite file of what people edit."""
+        return self.folder / "records.sqlite"
+
+    @property
+    def journeys(self) -> Path:
+        """The cache of columns; may be deleted at any time."""
+        return self.folder / "journeys"
+
+
+class Shop:
+    """One shop, open. All doors ask it; it is safe to use from several threads."""
+
+    def __init__(self, name: str, folder: Path, settings: Settings) -> None:
+        self.name = name
+        self.files = ShopFiles(folder)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.records = ShopRecords.open(self.files.records)
+        self.events = EventStore.open(
+            self.files.events,
+            salt=self.records.settings().salt,
+            memory_mb=settings.memory_mb,
+            threads=settings.threads,
+        )
+        self.book = JourneyBook(
+            self.files.journeys, self.events, self.given_words, self.records.settings
+        )
+        self._refreshing = threading.Lock()
+
+    def close(self) -> None:
+        """Close the files. The shop must not be used afterwards."""
+        self.events.close()
+        self.records.close()
+
+    def given_words(self) -> Words:
+        """What ships, with this shop's own changes laid over it; guesses come with the columns."""
+        return overlay(shipped_words(), self.records.word_edits())
+
+    def columns(self) -> Columns:
+        """The journeys as they are now. The first call after new events or words cuts them."""
+        with self._refreshing:
+            return self.book.columns()
+
+    def ask(self, name: str, params: Mapping[str, Any]) -> Any:
+        """The Answer to the analysis `name`; BadInput names what does not fit."""
+        question = question_of(name, params)
+        if isinstance(question, EventsQuestion):
+            return self._events(question)
+        if isinstance(question, KpisQuestion):
+            return kpis(self.columns(), question, self.events.advertising())
+        return ask(self.columns(), question)
+
+    def _events(self, question: EventsQuestion) -> Events:
+        return events(self.columns(), question, self.book.person_of, self._rows)
+
+    def _rows(self, seqs: NDArray[np.int64]) -> Sequence[Mapping[str, Any]]:
+        return self.events.rows(seqs)
+
+    def draw(self, params: Mapping[str, Any]) -> JourneyMap:
+        """The as-is map of this moment."""
+        scope = Scope(**{("from_" if k == "from" else k): v for k, v in params.items() if k in SCOPE})
+        question = MapQuestion(
+            scope=scope,
+            language=params.get("language") or self.records.settings().language,
+            loop=bool(params.get("loop", False)),
+        )
+        return draw_map(self.columns(), question)
+
+
+SCOPE = ("from", "to", "where", "conversion", "stages", "digital")

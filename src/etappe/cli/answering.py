@@ -1,0 +1,52 @@
+"""Asking one question from the command line: through the door, then as JSON or as a table."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rich.console import Console, RenderableType
+
+from etappe.cli.door import door
+
+Table = Callable[[Any], RenderableType]
+
+
+def answer(
+    name: str,
+    params: Mapping[str, Any],
+    *,
+    data: Path | None,
+    shop: str,
+    wait: float,
+    as_json: bool,
+    table: Table,
+) -> None:
+    """Print the answer to the analysis `name`."""
+    with door(data, shop, wait) as way:
+        content = way.ask(name, params)
+    show(content, as_json=as_json, table=table)
+
+
+def show(content: bytes, *, as_json: bool, table: Table) -> None:
+    """Print JSON as it came, or the table made from it, the answer's own sentence first."""
+    if as_json:
+        sys.stdout.write(content.decode() + "\n")
+        return
+    value = msgspec.json.decode(content)
+    console = Console()
+    if isinstance(value, dict) and value.get("sentences"):
+        console.print(value["sentences"]["en"], style="bold", highlight=False)
+    console.print(table(value))
+    if isinstance(value, dict) and value.get("basis"):
+        console.print(_basis(value["basis"]), style="dim", highlight=False)
+
+
+def _basis(basis: dict[str, Any]) -> str:
+    parts = [f"{basis[name]:,} {name}" for name in ("persons", "journeys", "touches")]
+    if basis.get("from"):
+        parts.append(f"{basis['from'][:10]} to {basis['to'][:10]}")
+    if basis.get("where"):
+        parts.append(f"where {basis['where']}")
+    return " · ".join(parts)

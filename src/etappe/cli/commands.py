@@ -1,0 +1,65 @@
+"""The table of commands. A command's module loads when it is called, so that help answers at once."""
+
+from importlib import import_module
+from typing import NamedTuple, cast
+
+import typer
+from typer import Typer
+from typer.core import TyperCommand, TyperGroup
+
+
+class CommandRow(NamedTuple):
+    """One command: its panel in the help, its module below etappe.cli, and one line of help."""
+
+    panel: str
+    module: str
+    help: str
+
+
+START, DATA, ASK, KEEP = "Start", "Data and words", "Questions", "Upkeep"
+
+COMMANDS: dict[str, CommandRow] = {
+    "demo": CommandRow(START, "demo", "Make (or reuse) the demo shop, serve it, print the address."),
+    "serve": CommandRow(START, "serve", "Serve the shops of the data directory to the browser."),
+    "import": CommandRow(DATA, "import_", "Bring in a file of events, orders, logs or advertising."),
+    "words": CommandRow(DATA, "words", "What each event name means; confirm or change the guesses."),
+    "shop": CommandRow(DATA, "shop", "Show or set currency, time zone, conversion, stage model."),
+    "events": CommandRow(ASK, "events", "One person's time line, or the newest events."),
+    "flow": CommandRow(ASK, "flow", "What follows what."),
+    "funnel": CommandRow(ASK, "funnel", "How many take each step, and where they stop."),
+    "paths": CommandRow(ASK, "paths", "The most frequent courses."),
+    "stages": CommandRow(ASK, "stages", "People, time and losses per stage; own stage models."),
+    "kpis": CommandRow(ASK, "kpis", "Orders, revenue, rates, sources."),
+    "map": CommandRow(ASK, "map", "Draw the journey map."),
+    "users": CommandRow(KEEP, "users", "Who may sign in."),
+    "doctor": CommandRow(KEEP, "doctor", "Look whether everything is well."),
+    "backup": CommandRow(KEEP, "backup", "Copy a shop while it is in use."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Lists the table without loading it; loads the one command that was called."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]
+        """The command: while help is being written only its name and line."""
+        row = COMMANDS.get(cmd_name)
+        if row is None:
+            return None
+        if ctx.params.get("_calling"):
+            app = cast(Typer, import_module(f"etappe.cli.{row.module}").app)
+            return cast(TyperCommand, typer.main.get_command(app))
+        stub = TyperCommand(cmd_name, help=row.help, short_help=row.help)
+        stub.rich_help_panel = row.panel
+        return stub
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]):  # type: ignore[no-untyped-def, override]
+        """Load the named command for real."""
+        ctx.params["_calling"] = True
+        try:
+            return super().resolve_command(ctx, args)
+        finally:
+            ctx.params.pop("_calling")

@@ -1,0 +1,67 @@
+"""The door of a command: the running server if there is one, else the files themselves."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from etappe.app.directory import DataDirectory
+from etappe.app.house import House
+from etappe.base.errors import Busy
+from etappe.cli.local import LocalDoor
+from etappe.cli.options import data_directory
+from etappe.cli.remote import RemoteDoor, running_server
+from etappe.collect.sink import Sink
+
+PATIENCE = 1.0
+
+
+class Door(Protocol):
+    """What a command asks of a shop. Both ways answer the same, since both end in the one encoder."""
+
+    def ask(self, name: str, params: Mapping[str, Any]) -> bytes:
+        """The answer to the analysis `name`, as JSON."""
+
+    def draw(self, kind: str, params: Mapping[str, Any]) -> bytes:
+        """The map as 'json', 'svg' or 'png'."""
+
+    def read(self, what: str) -> Any:
+        """A list or overview: '' (the shop), 'stage-models', 'touchpoints', 'event-words', …"""
+
+    def write(self, what: str, value: Any) -> Any:
+        """Put one thing: 'stage-models/KEY', 'touchpoints/KEY', 'event-words/NAME', 'settings', …"""
+
+    def delete(self, what: str) -> None:
+        """Take one thing away: 'stage-models/KEY'."""
+
+    def intake(self) -> Sink:
+        """Where mapped batches go."""
+
+
+@contextmanager
+def door(data: Path | None, shop: str, wait: float, *, create: bool = False) -> Iterator[Door]:
+    """The door to `shop`. `create` makes the shop if there is none (an import's first)."""
+    directory = DataDirectory(data_directory(data))
+    server = running_server(directory)
+    if server is not None:
+        with RemoteDoor(server, shop) as remote:
+            yield remote
+        return
+    house = own_house(directory.root, wait)
+    try:
+        yield LocalDoor(house, shop, create=create)
+    finally:
+        house.close()
+
+
+def own_house(root: Path, wait: float) -> House:
+    """Take the data directory; after a second of waiting it says whom it waits for."""
+    try:
+        return House(root, wait_seconds=min(wait, PATIENCE))
+    except Busy:
+        if wait <= PATIENCE:
+            raise
+    sys.stderr.write(f"Another command is using {root}; waiting up to {wait:.0f} s …{os.linesep}")
+    return House(root, wait_seconds=wait - PATIENCE)

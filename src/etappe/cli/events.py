@@ -1,0 +1,46 @@
+"""etappe events: one person's time line, or the newest events."""
+
+from typing import Annotated
+
+import typer
+
+from etappe.cli.answering import answer
+from etappe.cli.options import (
+    DEFAULT_WAIT,
+    Conversion,
+    Data,
+    Digital,
+    From,
+    Json,
+    Shop,
+    StageModel,
+    To,
+    Wait,
+    Where,
+    scope_params,
+)
+from etappe.cli.tables import events_table
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def events(
+    person: Annotated[str, typer.Option(help="Any key of the person, or the person's number.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Events to list.")] = 100,
+    cursor: Annotated[str, typer.Option(help="Go on where the page before ended.")] = "",
+    from_: From = "",
+    to: To = "",
+    where: Where = "",
+    conversion: Conversion = "",
+    stages: StageModel = "",
+    digital: Digital = False,
+    data: Data = None,
+    shop: Shop = "default",
+    wait: Wait = DEFAULT_WAIT,
+    as_json: Json = False,
+) -> None:
+    """One person's time line in row order; without --person the newest events."""
+    params = scope_params(from_, to, where, conversion, stages, digital)
+    params |= {"person": person, "limit": limit, "cursor": cursor}
+    answer("events", params, data=data, shop=shop, wait=wait, as_json=as_json, table=events_table)

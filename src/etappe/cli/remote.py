@@ -1,0 +1,169 @@
+"""The door to a running server: the public API, with the token that lies beside the data."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx2
+import msgspec
+
+from etappe.app.directory import DataDirectory, ServerAddress
+from etappe.base.errors import BadInput, Busy, Conflict, EtappeError, NotFound
+from etappe.store.events import AdvertisingDay, ImportState, Receipt
+
+_KINDS: dict[int, type[EtappeError]] = {404: NotFound, 409: Conflict, 503: Busy}
+_SERVER_FAULT = 500
+
+
+def running_server(directory: DataDirectory) -> ServerAddress | None:
+    """The server that owns the directory, if it answers; a stale address counts as none."""
+    address = directory.address()
+    if address is None:
+        return None
+    try:
+        # The environment's proxies are for the outside; this is the machine itself.
+        with httpx2.Client(trust_env=False, timeout=2) as client:
+            healthy = client.get(f"{address.url}/api/health").status_code == httpx2.codes.OK
+    except httpx2.HTTPError:
+        return None
+    return address if healthy else None
+
+
+class Server:
+    """A connection to the running server; errors arrive as the same named errors."""
+
+    def __init__(self, address: ServerAddress) -> None:
+        self._client = httpx2.Client(
+            base_url=address.url,
+            headers={"Authorization": f"Bearer {address.token}"},
+            trust_env=False,
+            timeout=httpx2.Timeout(10, read=3600, write=3600),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def call(self, method: str, address: str, **kwargs: Any) -> bytes:
+        """One request; the body of a good answer."""
+        try:
+            response = self._client.request(method, address, **kwargs)
+        except httpx2.HTTPError as error:
+            raise Busy(
+                f"The server stopped answering ({error}).",
+                next_step="Look at its terminal; the same command goes on where it was.",
+            ) from error
+        if response.is_success:
+            return response.content
+        raise _error_of(response)
+
+
+class RemoteDoor(Server):
+    """Asks over HTTP what LocalDoor asks by call."""
+
+    def __init__(self, address: ServerAddress, shop: str) -> None:
+        super().__init__(address)
+        self._shop = shop
+
+    def ask(self, name: str, params: Mapping[str, Any]) -> bytes:
+        """GET the analysis."""
+        return self._call("GET", name, params=params)
+
+    def draw(self, kind: str, params: Mapping[str, Any]) -> bytes:
+        """GET the map."""
+        return self._call("GET", "map" if kind == "json" else f"map.{kind}", params=params)
+
+    def read(self, what: str) -> Any:
+        """GET a resource."""
+        return msgspec.json.decode(self._call("GET", what))
+
+    def write(self, what: str, value: Any) -> Any:
+        """PUT a resource; the shop itself is patched."""
+        method = "PUT" if what else "PATCH"
+        return _decoded(self._call(method, what, json=value))
+
+    def delete(self, what: str) -> None:
+        """DELETE a resource."""
+        self._call("DELETE", what)
+
+    def intake(self) -> "RemoteIntake":
+        """The imports of the shop."""
+        return RemoteIntake(self._call)
+
+    def _call(self, method: str, path: str, **kwargs: Any) -> bytes:
+        address = f"/api/shops/{self._shop}" + (f"/{path}" if path else "")
+        return self.call(method, address, **kwargs)
+
+
+class RemoteIntake:
+    """Sends mapped batches to the server, which answers when they are durable."""
+
+    def __init__(self, call: Any) -> None:
+        self._call = call
+
+    def begin(self, name: str, digest: str, mapping: str, rows: int | None) -> ImportState:
+        """Start an import or find how far it came."""
+        start = {"name": name, "digest": digest, "mapping": mapping, "rows": rows}
+        return msgspec.json.decode(self._call("POST", "imports", json=start), type=ImportState)
+
+    def append(self, batch: Path, import_id: int, rows_done: int) -> Receipt:
+        """Send one batch."""
+        path = f"imports/{import_id}/batches/{rows_done}"
+        with batch.open("rb") as file:
+            return msgspec.json.decode(self._call("PUT", path, content=file), type=Receipt)
+
+    def finish(self, import_id: int, report: str) -> None:
+        """Note that the import is through."""
+        self._call("POST", f"imports/{import_id}/completion", json={"report": report})
+
+    def put_advertising(self, rows: list[AdvertisingDay]) -> int:
+        """Send advertising figures."""
+        plain = [msgspec.to_builtins(row) for row in rows]
+        return int(_decoded(self._call("PUT", "advertising", json=plain))["rows"])
+
+
+class RemoteUsers(Server):
+    """The users of the server's installation."""
+
+    def all(self) -> list[dict[str, str]]:
+        """E-mail and role of everybody."""
+        users: list[dict[str, str]] = _decoded(self.call("GET", "/api/users"))
+        return users
+
+    def add(self, email: str, role: str) -> str:
+        """Let somebody in; returns the password."""
+        body = {"email": email, "role": role}
+        return str(_decoded(self.call("POST", "/api/users", json=body))["password"])
+
+    def renew(self, email: str) -> str:
+        """A new password; ends that person's sessions."""
+        return str(_decoded(self.call("POST", f"/api/users/{quote(email)}/password"))["password"])
+
+    def remove(self, email: str) -> None:
+        """Let somebody in no longer."""
+        self.call("DELETE", f"/api/users/{quote(email)}")
+
+
+def _decoded(content: bytes) -> Any:
+    return msgspec.json.decode(content) if content else None
+
+
+def _error_of(response: httpx2.Response) -> EtappeError:
+    try:
+        problem = response.json()
+    except ValueError:
+        problem = {}
+    detail = problem.get("detail") or f"The server answered {response.status_code}."
+    kind = _KINDS.get(response.status_code)
+    if kind is None:
+        kind = EtappeError if response.status_code >= _SERVER_FAULT else BadInput
+    return kind(detail, next_step=problem.get("next_step", ""), field=problem.get("field", ""))

@@ -1,0 +1,137 @@
+"""Answers as tables for the terminal; the figures are those of the JSON."""
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+
+_MOST_ROWS = 60
+
+
+def flow_table(value: dict[str, Any]) -> RenderableType:
+    """The most frequent steps from one name to the next."""
+    table = _table("from", "to", "#times", "#persons", "#typically")
+    for edge in value["edges"][:_MOST_ROWS]:
+        seconds = _span(edge["median_seconds"])
+        table.add_row(edge["from"], edge["to"], _n(edge["count"]), _n(edge["persons"]), seconds)
+    return table
+
+
+def funnel_table(value: dict[str, Any]) -> RenderableType:
+    """One row a step; one table for each value of --by."""
+    parts = value.get("by") or []
+    tables = [_funnel(value, "all")]
+    tables += [_funnel(part, str(part.get("value"))) for part in parts]
+    return Group(*tables) if parts else tables[0]
+
+
+def _funnel(value: dict[str, Any], title: str) -> Table:
+    table = _table("step", "#reached", "#of first", "#of previous", "#typically after")
+    table.title = title if title != "all" else None
+    for step in value["steps"]:
+        table.add_row(
+            step["name"],
+            _n(step["persons"]),
+            _percent(step["share_of_first"]),
+            _percent(step["share_of_previous"]),
+            _span(step["median_seconds_from_previous"]),
+        )
+    return table
+
+
+def paths_table(value: dict[str, Any]) -> RenderableType:
+    """One row a course."""
+    table = _table("path", "#times", "#share", "#conversions", "#value")
+    for path in value["paths"][:_MOST_ROWS]:
+        table.add_row(
+            " → ".join(path["path"]),
+            _n(path["count"]),
+            _percent(path["share"]),
+            _n(path["conversions"]),
+            _n(path["value"]),
+        )
+    other = value["other"]
+    table.add_row("(other)", _n(other["count"]), _percent(other["share"]), "", "")
+    return table
+
+
+def stages_table(value: dict[str, Any]) -> RenderableType:
+    """One row a stage."""
+    table = _table("stage", "#persons", "#here now", "#touches", "#typically", "#end here")
+    for stage in value["stages"]:
+        table.add_row(
+            stage["label"]["en"],
+            _n(stage["persons"]),
+            _n(stage["now"]),
+            _n(stage["touches"]),
+            _span(stage["median_seconds"]),
+            _n(stage.get("stops")),
+        )
+    return table
+
+
+def kpis_table(value: dict[str, Any]) -> RenderableType:
+    """The figures one below the other, then the sources."""
+    figures = _table("figure", "#value")
+    for name, figure in value.items():
+        if isinstance(figure, int | float) and not isinstance(figure, bool):
+            figures.add_row(name.replace("_", " "), _figure(name, figure))
+    sources = _table("channel", "#visits", "#persons", "#conversions", "#value")
+    for source in value["sources"]:
+        sources.add_row(
+            source["channel"],
+            _n(source["visits"]),
+            _n(source["persons"]),
+            _n(source["conversions"]),
+            _n(source["value"]),
+        )
+    return Group(figures, sources)
+
+
+def events_table(value: Any) -> RenderableType:
+    """One row an event."""
+    rows = value["events"] if isinstance(value, dict) else value
+    table = _table("when", "what", "touchpoint", "channel", "#visit", "#journey", "#value")
+    for row in rows:
+        table.add_row(
+            row["occurred_at"],
+            row["name"],
+            row["touchpoint"],
+            row["channel"],
+            _n(row["visit"]),
+            _n(row["journey"]),
+            _n(row["value"]),
+        )
+    return table
+
+
+def _table(*names: str) -> Table:
+    """A table; names that begin with # are figures, right-aligned."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        table.add_column(name.lstrip("#"), justify="right" if name.startswith("#") else "left")
+    return table
+
+
+def _n(value: float | str | None) -> str:
+    return "–" if value is None else f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
+
+
+def _figure(name: str, value: float) -> str:
+    if name.endswith("_rate") or name.endswith("_share") or name.endswith("abandonment"):
+        return _percent(value)
+    return _span(value) if "seconds" in name else _n(value)
+
+
+_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+
+
+def _span(seconds: float | None) -> str:
+    if seconds is None:
+        return "–"
+    size, unit = next(((s, u) for s, u in _UNITS if seconds >= s), _UNITS[-1])
+    return f"{seconds / size:.1f} {unit}"

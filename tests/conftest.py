@@ -1,0 +1,45 @@
+"""What all tests share: a browser where one is installed, and the folder of real data sets."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lint.browser import ADVICE, find
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real data sets; tests that need it are left out where it is missing."""
+    if not DATA.is_dir():
+        pytest.skip("The real data sets are not on this machine.")
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = find()
+    if path is None:
+        pytest.fail(ADVICE)
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    return {**browser_type_launch_args, "executable_path": path, "args": flags}
+
+
+@pytest.fixture
+def etappe() -> str:
+    """The command, as a user of this environment has it."""
+    path = shutil.which("etappe")
+    assert path is not None
+    return path

@@ -1,0 +1,52 @@
+/** Numbers, shares, money, days and durations as each language writes them. */
+import type { Language } from "./language";
+
+const locale: Record<Language, string> = { de: "de-DE", en: "en-GB" };
+const NONE = "–";
+
+export function number(value: number, language: Language): string {
+  return new Intl.NumberFormat(locale[language]).format(value);
+}
+
+export function percent(value: number, language: Language): string {
+  return new Intl.NumberFormat(locale[language], {
+    style: "percent",
+    maximumFractionDigits: value < 0.1 ? 1 : 0,
+  }).format(value);
+}
+
+export function money(value: number, currency: string, language: Language): string {
+  return new Intl.NumberFormat(locale[language], {
+    style: "currency",
+    currency,
+    maximumFractionDigits: value >= 10_000 ? 0 : 2,
+  }).format(value);
+}
+
+export function day(value: string, language: Language): string {
+  return new Intl.DateTimeFormat(locale[language], {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(`${value}T00:00:00Z`));
+}
+
+const units = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** A duration in its largest fitting unit: 157680 → "1,8 Tage". */
+export function span(seconds: number | null, language: Language): string {
+  if (seconds === null) return NONE;
+  const [unit, size] = units.find(([, length]) => seconds >= length) ?? units[3];
+  return new Intl.NumberFormat(locale[language], {
+    style: "unit",
+    unit,
+    unitDisplay: "long",
+    maximumFractionDigits: seconds / size >= 20 ? 0 : 1,
+  }).format(seconds / size);
+}

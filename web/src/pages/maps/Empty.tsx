@@ -1,0 +1,63 @@
+/** A shop without data: a drawn example of what will stand here, and the next step. */
+import { Alert, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+
+import { useLanguage } from "../../i18n/language";
+import { palette } from "./palette";
+
+export function Empty() {
+  const { text } = useLanguage();
+  return (
+    <Stack align="center" gap="lg" py="xl">
+      <Sketch />
+      <Title order={1}>{text.emptyTitle}</Title>
+      <Text maw={560} ta="center">
+        {text.emptyText}
+      </Text>
+      <Code block>etappe import bestellungen.csv --dry-run</Code>
+    </Stack>
+  );
+}
+
+/** An old atlas before the survey: a road, its stations, and blank country around. */
+function Sketch() {
+  const stations = [40, 150, 260, 370, 480];
+  return (
+    <svg viewBox="0 0 520 150" width="100%" style={{ maxWidth: 620 }} aria-hidden="true">
+      <path
+        d="M40 100 C 90 40, 110 40, 150 70 S 220 130, 260 90 S 330 30, 370 60 S 450 110, 480 70"
+        fill="none"
+        stroke="var(--quiet)"
+        strokeWidth="3"
+        strokeDasharray="2 9"
+        strokeLinecap="round"
+      />
+      {stations.map((x, place) => (
+        <circle
+          key={x}
+          cx={x}
+          cy={[100, 70, 90, 60, 70][place]}
+          r="13"
+          fill="var(--paper)"
+          stroke={palette.light[place]}
+          strokeWidth="4"
+        />
+      ))}
+    </svg>
+  );
+}
+
+export function EmptyPeriod() {
+  const { text } = useLanguage();
+  const navigate = useNavigate();
+  return (
+    <Alert>
+      <Group justify="space-between">
+        <Text>{text.emptyPeriod}</Text>
+        <Button variant="default" onClick={() => void navigate({ to: "/maps", search: {} })}>
+          {text.showAll}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
