@@ -37,7 +37,7 @@ def main(write: bool) -> int:
     if not Path("web/node_modules").is_dir():
         npm("ci", "--no-audit", "--no-fund")
     before = TYPES.read_text("utf-8") if TYPES.is_file() else ""
-    made = npm("run", "schema")
+    made = npm("run", "schema", "--workspace", "etappe-web-schema")
     if made.returncode != 0:
         sys.stderr.write(made.stdout + made.stderr)
         return 1

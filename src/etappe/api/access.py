@@ -24,6 +24,9 @@ class Caller:
     role: Role
 
 
+COMMAND_LINE = Caller("command line", "owner")
+
+
 def house_of(request: Request) -> House:
     """The house that this application serves."""
     return cast(House, request.app.state.house)
@@ -33,7 +36,7 @@ def caller_of(request: Request) -> Caller:
     """The caller, or NotSignedIn. A change from another site's page is refused (CSRF)."""
     token = request.headers.get("authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(token.encode(), request.app.state.token.encode()):
-        return Caller("command line", "owner")
+        return COMMAND_LINE
     user = house_of(request).installation.user_of_session(request.cookies.get(COOKIE, ""))
     if user is None:
         raise NotSignedIn("You are not signed in.", next_step="POST /api/session, or the UI.")
@@ -69,6 +72,14 @@ def owner(caller: SignedIn) -> Caller:
     return _at_least("owner", caller)
 
 
+def local_owner(caller: SignedIn) -> Caller:
+    """The command line of this machine: it may name paths, which nobody may over the network."""
+    if caller != COMMAND_LINE:
+        raise NotAllowed("Only the command line of the server's own machine may do that.")
+    return caller
+
+
+LocalOwner = Annotated[Caller, Depends(local_owner)]
 Editor = Annotated[Caller, Depends(editor)]
 Owner = Annotated[Caller, Depends(owner)]
 TheHouse = Annotated[House, Depends(house_of)]

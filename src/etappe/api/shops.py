@@ -1,15 +1,17 @@
 """/api/shops: the shops, their settings and what they hold."""
 
+from pathlib import Path
 from typing import Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from etappe.api.access import Editor, SignedIn, TheHouse, TheShop
+from etappe.api.access import Editor, LocalOwner, SignedIn, TheHouse, TheShop
 from etappe.api.answers import PROBLEMS
 from etappe.api.session import ShopName
+from etappe.app.backup import backup_shop
 from etappe.app.overview import ShopOverview, overview
-from etappe.app.settings import change_settings
+from etappe.app.settings import SettingsView, change_settings, settings_view
 
 router = APIRouter(tags=["shops"], responses=PROBLEMS)
 
@@ -41,8 +43,27 @@ def get_shop(shop: TheShop) -> ShopOverview:
     return overview(shop)
 
 
+@router.get("/shops/{shop}/settings")
+def get_settings(shop: TheShop) -> SettingsView:
+    """The settings alone; answers at once, whatever the size of the data."""
+    return settings_view(shop)
+
+
 @router.patch("/shops/{shop}")
 def change_shop(shop: TheShop, _: Editor, change: SettingsChange) -> ShopOverview:
     """Change settings; journeys are cut again where a change needs it."""
     change_settings(shop, change.model_dump(exclude_unset=True))
     return overview(shop)
+
+
+class BackupPlace(BaseModel):
+    """A folder on the server's machine that does not exist yet."""
+
+    to: str
+
+
+@router.put("/shops/{shop}/backup")
+def back_up(shop: TheShop, _: LocalOwner, place: BackupPlace) -> BackupPlace:
+    """Copy the shop while it is in use. Only for the command line of the machine itself."""
+    backup_shop(shop, Path(place.to))
+    return place

@@ -62,13 +62,30 @@ class House:
         folder = self.directory.root / "shops"
         return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
+    def title_of(self, name: str) -> str:
+        """What people call the shop."""
+        return self.shop(name).records.settings().title or name
+
+    def close_shop(self, name: str) -> None:
+        """Close one shop, for instance before its folder is taken away."""
+        with self._guard:
+            if name in self._shops:
+                self._shops.pop(name).close()
+                del self._used[name]
+
+    def compact(self) -> None:
+        """Cut the journeys of open shops anew where too many lie in deltas."""
+        with self._guard:
+            open_shops = list(self._shops.values())
+        for shop in open_shops:
+            shop.compact()
+
     def close_idle(self) -> None:
         """Close shops unused for the set time, so that a server with many shops stays small."""
         limit = time.monotonic() - self.settings.idle_minutes * 60
         with self._guard:
             for name in [name for name, used in self._used.items() if used < limit]:
-                self._shops.pop(name).close()
-                del self._used[name]
+                self.close_shop(name)
 
 
 @contextmanager

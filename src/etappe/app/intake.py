@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from etappe.app.settings import settle_currency
 from etappe.app.shop import Shop
 from etappe.base.money import digits_of
 from etappe.store.events import AdvertisingDay, ImportState, Receipt
@@ -27,6 +28,7 @@ class Intake:
     def finish(self, import_id: int, report: str) -> None:
         """Note that the import is through."""
         self._shop.events.finish_import(import_id, report=report)
+        settle_currency(self._shop)
 
     def put_advertising(self, rows: Sequence[AdvertisingDay]) -> int:
         """Keep advertising figures; returns how many."""

@@ -1,7 +1,7 @@
 """Changing a shop's settings, checked against what there is."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,6 +16,7 @@ def change_settings(shop: Shop, change: Mapping[str, Any]) -> None:
     if "currency" in given:
         given["currency"] = given["currency"].upper()
         digits_of(given["currency"])
+        given["currency_chosen"] = True
     if "zone" in given:
         _check_zone(given["zone"])
     if "model" in given and given["model"] not in shop.columns().words.models:
@@ -28,6 +29,45 @@ def change_settings(shop: Shop, change: Mapping[str, Any]) -> None:
     if "conversions" in given:
         given["conversions"] = tuple(given["conversions"])
     shop.records.save_settings(replace(shop.records.settings(), **given))
+
+
+def settle_currency(shop: Shop) -> None:
+    """The first money that arrived chooses the currency of a shop that has none yet."""
+    settings = shop.records.settings()
+    arrived = shop.events.currencies()[1:]
+    if not settings.currency_chosen and arrived:
+        shop.records.save_settings(
+            replace(settings, currency=arrived[0], currency_chosen=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsView:
+    """The settings as people see them; `currency` is None until it is chosen."""
+
+    title: str
+    language: str
+    currency: str | None
+    zone: str
+    gross: bool
+    conversion: str
+    conversions: tuple[str, ...]
+    model: str
+
+
+def settings_view(shop: Shop) -> SettingsView:
+    """The settings of this moment; needs no journeys, so it answers at once."""
+    kept = shop.records.settings()
+    return SettingsView(
+        title=kept.title or shop.name,
+        language=kept.language,
+        currency=kept.currency if kept.currency_chosen else None,
+        zone=kept.zone,
+        gross=kept.gross,
+        conversion=kept.conversion,
+        conversions=kept.conversions,
+        model=kept.model,
+    )
 
 
 def _check_zone(zone: str) -> None:

@@ -1,7 +1,6 @@
 """One open shop: its events, records, words and journeys, and the questions it answers."""
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from etappe.analysis.catalog import ask, question_of
 from etappe.analysis.events import Events, EventsQuestion, events
 from etappe.analysis.kpis import KpisQuestion, kpis
 from etappe.analysis.scope import Scope
+from etappe.app.rates import converter, state_of
 from etappe.base.settings import Settings
 from etappe.events.overlay import overlay
 from etappe.events.shipped import shipped_words
@@ -24,7 +24,6 @@ from etappe.maps.value import JourneyMap
 from etappe.store.events import EventStore
 from etappe.store.records import ShopRecords
 
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,14 @@ class Shop:
             threads=settings.threads,
         )
         self.book = JourneyBook(
-            self.files.journeys, self.events, self.given_words, self.records.settings
+            self.files.journeys,
+            self.events,
+            self.given_words,
+            self.records.settings,
+            convert=converter(self.records),
+            rates=lambda: state_of(self.records),
         )
-        self._refreshing = threading.Lock()
+        self._words: tuple[int, Words] | None = None
 
     def close(self) -> None:
         """Close the files. The shop must not be used afterwards."""
@@ -75,12 +79,19 @@ class Shop:
 
     def given_words(self) -> Words:
         """What ships, with this shop's own changes laid over it; guesses come with the columns."""
-        return overlay(shipped_words(), self.records.word_edits())
+        version = self.records.version()
+        if self._words is None or self._words[0] != version:
+            self._words = version, overlay(shipped_words(), self.records.word_edits())
+        return self._words[1]
 
     def columns(self) -> Columns:
         """The journeys as they are now. The first call after new events or words cuts them."""
-        with self._refreshing:
-            return self.book.columns()
+        return self.book.columns()
+
+    def compact(self) -> None:
+        """Cut everything anew if too much lies in deltas."""
+        if self.book.delta_share > self.book.max_delta_share:
+            self.book.compact()
 
     def ask(self, name: str, params: Mapping[str, Any]) -> Any:
         """The Answer to the analysis `name`; BadInput names what does not fit."""

@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
+import msgspec
 import typer
+from rich.console import Console
 
-from etappe.cli.answering import answer
+from etappe.cli.door import door
 from etappe.cli.options import (
     DEFAULT_WAIT,
     Conversion,
@@ -24,10 +26,17 @@ from etappe.cli.tables import events_table
 app = typer.Typer(add_completion=False)
 
 
+class _Page(msgspec.Struct):
+    """A page as the encoder wrote it; the list of events passes through byte by byte."""
+
+    events: msgspec.Raw
+    next: str | None = None
+
+
 @app.command()
 def events(
     person: Annotated[str, typer.Option(help="Any key of the person, or the person's number.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="Events to list.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Events to list.")] = 1000,
     cursor: Annotated[str, typer.Option(help="Go on where the page before ended.")] = "",
     from_: From = "",
     to: To = "",
@@ -43,4 +52,11 @@ def events(
     """One person's time line in row order; without --person the newest events."""
     params = scope_params(from_, to, where, conversion, stages, digital)
     params |= {"person": person, "limit": limit, "cursor": cursor}
-    answer("events", params, data=data, shop=shop, wait=wait, as_json=as_json, table=events_table)
+    with door(data, shop, wait) as way:
+        page = msgspec.json.decode(way.ask("events", params), type=_Page)
+    if as_json:
+        typer.echo(bytes(page.events).decode())
+    else:
+        Console().print(events_table(msgspec.json.decode(page.events)))
+    if page.next:
+        typer.echo(f"There is more: --cursor {page.next}", err=True)

@@ -88,9 +88,8 @@ def kpis_table(value: dict[str, Any]) -> RenderableType:
     return Group(figures, sources)
 
 
-def events_table(value: Any) -> RenderableType:
+def events_table(rows: list[dict[str, Any]]) -> RenderableType:
     """One row an event."""
-    rows = value["events"] if isinstance(value, dict) else value
     table = _table("when", "what", "touchpoint", "channel", "#visit", "#journey", "#value")
     for row in rows:
         table.add_row(

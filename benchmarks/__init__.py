@@ -1,0 +1,1 @@
+"""Benchmarks: the budgets of the design, measured beside DuckDB SQL in one run."""

@@ -1,0 +1,65 @@
+"""Encode: the one way an answer becomes JSON, for the terminal and for HTTP alike."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from etappe.base.messages import LANGUAGES
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def encode(answer: object) -> bytes:
+    """An answer as JSON: fields are keys (`from_` → `from`), Decimal a number, moments with Z, None null.
+
+    An answer that can speak ends with `sentences`; a list of answers is a JSON array.
+    """
+    return _ENCODER.encode(plain(answer))
+
+
+def plain(answer: object) -> Any:
+    """The answer as dictionaries, lists and plain values, as `encode` writes it."""
+    value = _plain(answer)
+    if isinstance(value, dict) and hasattr(answer, "sentence"):
+        value["sentences"] = {language: answer.sentence(language) for language in LANGUAGES}
+    return value
+
+
+def _plain(value: object) -> Any:
+    if value is None or isinstance(value, str | bool | int | Decimal):
+        return value
+    if isinstance(value, float):
+        # numpy's own floats are floats too, but no encoder's.
+        return float(value) if np.isfinite(value) else None
+    if isinstance(value, np.generic):
+        return _plain(value.item())
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {
+            name.removesuffix("_"): _plain(item)
+            for name, item in zip(value._fields, value, strict=True)
+        }
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = [field.name for field in dataclasses.fields(value)]
+        return {name.removesuffix("_"): _plain(getattr(value, name)) for name in fields}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | np.ndarray):
+        return [_plain(item) for item in value]
+    return _moment(value)
+
+
+def _moment(value: object) -> Any:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise TypeError("A moment without time zone has no place in an answer.")
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    raise TypeError(f"{type(value).__name__} has no place in an answer.")

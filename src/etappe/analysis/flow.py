@@ -1,0 +1,214 @@
+"""Flow: which touch follows which, how often, by how many persons and after how long."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etappe.analysis.basis import Basis
+from etappe.analysis.flow_counts import FlowCounts, count_flow
+from etappe.analysis.flow_gaps import edge_medians
+from etappe.analysis.levels import Level, resolve_level
+from etappe.analysis.run import each, shards_of
+from etappe.analysis.scope import Scope, resolve_scope
+from etappe.analysis.selection import RULES, selector
+from etappe.analysis.sequences import sequences
+from etappe.analysis.speech import plural, say
+from etappe.base import numbers
+from etappe.base.errors import BadInput
+from etappe.base.messages import LANGUAGES, Language
+from etappe.journeys.columns import Columns, Unit
+
+Wide = NDArray[np.int64]
+
+START, END = "(start)", "(end)"
+MEDIAN_EDGES = 500
+"""Medians are measured for so many of the most frequent edges."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowQuestion:
+    """What follows what at `level` inside each `within`? `collapse` makes a run of equal names one touch.
+
+    `limit` keeps so many of the most frequent edges and sums the rest as `other`; None keeps all.
+    """
+
+    scope: Scope = field(default_factory=Scope)
+    level: str = "event"
+    within: Unit = "visit"
+    collapse: bool = False
+    limit: int | None = None
+
+
+class FlowNode(NamedTuple):
+    """One name: its touches (for `(start)` and `(end)` the units) and its persons."""
+
+    name: str
+    touches: int
+    persons: int
+    label: dict[Language, str]
+
+
+class FlowEdge(NamedTuple):
+    """`count` times `to` came next after `from_`, by `persons`; `open` (edges to `(end)` alone): still running."""
+
+    from_: str
+    to: str
+    count: int  # type: ignore[assignment]  # the contract's word wins over tuple.count
+    persons: int
+    median_seconds: float | None
+    open: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowOther:
+    """What the limit cut away, summed."""
+
+    edges: int
+    count: int
+    nodes: int
+    touches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Nodes and edges, the most frequent first, then by name. Counts of edges into a node sum to its touches."""
+
+    level: str
+    within: Unit
+    units: int
+    nodes: tuple[FlowNode, ...]
+    edges: tuple[FlowEdge, ...]
+    other: FlowOther
+    basis: Basis
+
+    def sentence(self, language: Language) -> str:
+        """The most frequent step between two touches, in words."""
+        units = plural(self.within, self.units, language)
+        steps = [edge for edge in self.edges if edge.from_ != START and edge.to != END]
+        if not steps:
+            return say("flow_empty", language, units=units)
+        top = steps[0]
+        labels = {node.name: node.label[language] for node in self.nodes}
+        key = "flow" if top.median_seconds is not None else "flow_without_time"
+        return say(
+            key,
+            language,
+            units=units,
+            origin=labels.get(top.from_, top.from_),
+            target=labels.get(top.to, top.to),
+            count=numbers.number(top.count, language),
+            persons=plural("person", top.persons, language, "of"),
+            time=numbers.span(top.median_seconds or 0, language),
+        )
+
+
+def flow(columns: Columns, question: FlowQuestion) -> Flow:
+    """Answer a FlowQuestion: one pass for counts and persons, one for the medians of the top edges."""
+    if question.limit is not None and question.limit < 1:
+        raise BadInput(
+            f"limit: {question.limit} is out of range.",
+            next_step="Write a whole number from 1 on, or leave it away for all edges.",
+            field="limit",
+        )
+    resolved = resolve_scope(columns, question.scope)
+    level = resolve_level(columns, question.level, resolved.model)
+    select = selector(resolved, question.within)
+    prepared = each(shards_of(columns, question.within), sequences(select, level))
+    n = len(level.names)
+    counts = count_flow(prepared, columns, n, question.within, question.collapse)
+    order = _order(counts, level.names, question.limit)
+    medians = edge_medians(prepared, n, question.collapse, counts, order[:MEDIAN_EDGES])
+    nodes = _nodes(counts, level, order, question.limit)
+    return Flow(
+        level=level.key,
+        within=question.within,
+        units=counts.units,
+        nodes=nodes,
+        edges=_edges(counts, level.names, order, medians),
+        other=_other(counts, order, nodes),
+        basis=resolved.basis(counts.basis, RULES[question.within]),
+    )
+
+
+def _order(counts: FlowCounts, names: tuple[str, ...], limit: int | None) -> Wide:
+    """Places of the edges to show: the most frequent first, then by the two names."""
+    places = np.arange(len(counts.edges))
+    if limit is not None and limit < len(places):
+        threshold = np.partition(counts.counts, -limit)[-limit] if limit else np.inf
+        places = places[counts.counts >= threshold]
+    rank = _ranks((*names, ""))
+    width = len(names) + 1
+    edges = counts.edges[places]
+    order = np.lexsort((rank[edges % width], rank[edges // width], -counts.counts[places]))
+    return places[order][:limit]
+
+
+def _ranks(names: tuple[str, ...]) -> Wide:
+    """Each name's place in the alphabet, so that arrays are ordered by name without texts."""
+    ranks = np.empty(len(names), np.int64)
+    ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return ranks
+
+
+def _nodes(
+    counts: FlowCounts, level: Level, order: Wide, limit: int | None
+) -> tuple[FlowNode, ...]:
+    """The nodes to show: the most frequent, and every one that a shown edge touches."""
+    used = np.flatnonzero(counts.touches)
+    rank = _ranks(level.names)
+    used = used[np.lexsort((rank[used], -counts.touches[used]))]
+    if limit is not None and limit < len(used):
+        width = len(level.names) + 1
+        shown = counts.edges[order]
+        wanted = np.isin(used, np.concatenate((shown // width, shown % width)))
+        wanted[:limit] = True
+        used = used[wanted]
+    nodes = [
+        FlowNode(
+            level.names[code],
+            int(counts.touches[code]),
+            int(counts.persons[code]),
+            level.label(level.names[code]),
+        )
+        for code in used.tolist()
+    ]
+    for name in (START, END):
+        label: dict[Language, str] = {lang: say(name[1:-1], lang) for lang in LANGUAGES}
+        nodes.append(FlowNode(name, counts.units, counts.unit_persons, label))
+    return tuple(sorted(nodes, key=lambda node: (-node.touches, node.name)))
+
+
+def _edges(
+    counts: FlowCounts, names: tuple[str, ...], order: Wide, medians: dict[int, float]
+) -> tuple[FlowEdge, ...]:
+    n = len(names)
+    edges = counts.edges[order]
+    origin, target = edges // (n + 1), edges % (n + 1)
+    starts, ends = (*names, START), (*names, END)
+    still_open = np.where(target == n, np.concatenate((counts.open, [0]))[origin], 0)
+    return tuple(
+        map(
+            FlowEdge,
+            [starts[code] for code in origin.tolist()],
+            [ends[code] for code in target.tolist()],
+            counts.counts[order].tolist(),
+            counts.edge_persons[order].tolist(),
+            map(medians.get, edges.tolist()),
+            [
+                count if code == n else None
+                for code, count in zip(target.tolist(), still_open.tolist(), strict=True)
+            ],
+        )
+    )
+
+
+def _other(counts: FlowCounts, order: Wide, nodes: tuple[FlowNode, ...]) -> FlowOther:
+    shown = [node for node in nodes if node.name not in (START, END)]
+    return FlowOther(
+        edges=len(counts.edges) - len(order),
+        count=int(counts.counts.sum()) - int(counts.counts[order].sum()),
+        nodes=int(np.count_nonzero(counts.touches)) - len(shown),
+        touches=int(counts.touches.sum()) - sum(node.touches for node in shown),
+    )

@@ -1,0 +1,68 @@
+"""KPIs, rows: where single touches of a shard lie (person, visit, journey) and what they are worth."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etappe.analysis.scope import ResolvedScope
+from etappe.analysis.where_columns import prepare, touches_kept
+from etappe.journeys.columns import Shard, Units
+
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+Keeper = Callable[[Shard], Mask | None]
+
+
+def keeper(resolved: ResolvedScope) -> Keeper:
+    """Which rows of a shard (repeated rows included) the scope keeps, whatever its period; None = all."""
+    condition, digital = resolved.condition, resolved.digital
+    ground = None
+    if condition is not None:
+        ground = prepare(resolved.columns, resolved.model, condition, False)
+
+    def keep(shard: Shard) -> Mask | None:
+        mask = None
+        if ground is not None and condition is not None:
+            mask = touches_kept(ground, shard, condition)
+        if digital is not None:
+            kept = digital[shard.touchpoint]
+            mask = kept if mask is None else mask & kept
+        return mask
+
+    return keep
+
+
+def rows_of(shard: Shard, wanted: Mask, keep: Mask | None) -> Rows:
+    """The rows, each touch once, for which `wanted` (by row) holds and that the scope keeps."""
+    chosen = wanted[: shard.rows]
+    return np.flatnonzero(chosen if keep is None else chosen & keep[: shard.rows])
+
+
+def place_of(units: Units, rows: Rows) -> Rows:
+    """The unit that holds each row, -1 for none. Units lie in row order."""
+    if not len(units):
+        return np.full(len(rows), -1, np.int64)
+    place = np.searchsorted(units.ends, rows.astype(np.int32), "right")
+    inside = place < len(units)
+    inside &= units.starts[np.minimum(place, len(units) - 1)] <= rows
+    return np.where(inside, place, -1)
+
+
+def person_of(shard: Shard, rows: Rows) -> Rows:
+    """The person (place in shard.persons) of each row.
+
+    Persons lie one after another; their units tell only their sizes, as some point to the repeated rows.
+    """
+    ends = np.cumsum(shard.person.ends - shard.person.starts, dtype=np.int64)
+    return shard.person.person[np.searchsorted(ends, rows, "right")].astype(np.int64)
+
+
+def values_of(shard: Shard, rows: Rows) -> tuple[NDArray[np.int64], Mask]:
+    """The money of each row in minor units (0 without), and whether it has any."""
+    if not len(shard.value_row):
+        return np.zeros(len(rows), np.int64), np.zeros(len(rows), np.bool_)
+    place = np.searchsorted(shard.value_row, rows.astype(np.int32))
+    place = np.minimum(place, len(shard.value_row) - 1)
+    has = shard.value_row[place] == rows
+    return np.where(has, shard.value[place], 0), has

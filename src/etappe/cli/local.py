@@ -1,0 +1,82 @@
+"""The door to the files themselves, when no server runs."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from etappe.analysis.encode import encode, plain
+from etappe.app import vocabulary
+from etappe.app.backup import backup_shop
+from etappe.app.house import House
+from etappe.app.intake import Intake
+from etappe.app.overview import overview
+from etappe.app.settings import change_settings, settings_view
+from etappe.app.shop import Shop
+from etappe.base.errors import NotFound
+from etappe.events.documents import rule_from_doc
+from etappe.maps.png import to_png
+from etappe.maps.svg import to_svg
+
+READS: dict[str, Callable[[Shop], Any]] = {
+    "": overview,
+    "settings": settings_view,
+    "event-words": vocabulary.event_words,
+    "touchpoints": vocabulary.touchpoints,
+    "touchpoint-rules": vocabulary.rules,
+    "stage-models": vocabulary.models,
+    "imports": lambda shop: shop.events.imports(),
+}
+WRITES: dict[str, Callable[[Shop, Any], Any]] = {
+    "": change_settings,
+    "event-words": lambda shop, value: vocabulary.confirm_event_words(shop, value["names"]),
+    "touchpoint-rules": lambda shop, value: vocabulary.put_rules(
+        shop, [rule_from_doc(rule) for rule in value]
+    ),
+    "backup": lambda shop, value: backup_shop(shop, Path(value["to"])),
+}
+NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
+    "event-words": vocabulary.put_event_word,
+    "touchpoints": vocabulary.put_touchpoint,
+    "stage-models": vocabulary.put_model,
+}
+
+
+class LocalDoor:
+    """Asks by call what RemoteDoor asks over HTTP."""
+
+    def __init__(self, house: House, shop: str, *, create: bool = False) -> None:
+        self._shop = house.shop(shop, create=create)
+
+    def ask(self, name: str, params: Mapping[str, Any]) -> bytes:
+        """The answer to the analysis."""
+        return encode(self._shop.ask(name, params))
+
+    def draw(self, kind: str, params: Mapping[str, Any]) -> bytes:
+        """The map."""
+        drawn = self._shop.draw(params)
+        if kind == "json":
+            return encode(drawn)
+        svg = to_svg(drawn, params.get("theme", "light"))
+        return svg.encode() if kind == "svg" else to_png(svg, float(params.get("scale", 2)))
+
+    def read(self, what: str) -> Any:
+        """A resource."""
+        return plain(READS[what](self._shop))
+
+    def write(self, what: str, value: Any) -> Any:
+        """Put a resource."""
+        collection, _, name = what.partition("/")
+        if name:
+            return plain(NAMED_WRITES[collection](self._shop, name, value))
+        return plain(WRITES[collection](self._shop, value))
+
+    def delete(self, what: str) -> None:
+        """Take a resource away."""
+        collection, _, name = what.partition("/")
+        if collection != "stage-models":
+            raise NotFound(f"Nothing can be deleted from {collection!r}.")
+        vocabulary.delete_model(self._shop, name)
+
+    def intake(self) -> Intake:
+        """Where mapped batches go."""
+        return Intake(self._shop)

@@ -1,0 +1,87 @@
+"""etappe words: what each event name means; guesses to confirm or to change."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from etappe.base.errors import BadInput
+from etappe.cli.door import door
+from etappe.cli.options import DEFAULT_WAIT, Data, Shop, Wait
+
+app = typer.Typer(add_completion=False, help="What each event name means.")
+
+
+@app.callback(invoke_without_command=True)
+def words(
+    context: typer.Context, data: Data = None, shop: Shop = "default", wait: Wait = DEFAULT_WAIT
+) -> None:
+    """What each event name of the data means; guesses are marked with a question mark."""
+    if context.invoked_subcommand is not None:
+        return
+    table = Table(box=None, header_style="bold")
+    for name in ("event", "", "meaning", "touchpoint", "part", "conversion"):
+        table.add_column(name)
+    with door(data, shop, wait) as way:
+        for word in way.read("event-words"):
+            guess = "?" if word["origin"] == "guessed" else ""
+            conversion = "yes" if word["is_conversion"] else ""
+            table.add_row(
+                word["name"], guess, word["meaning"], word["touchpoint"], word["part"], conversion
+            )
+    Console().print(table)
+
+
+@app.command()
+def confirm(
+    names: Annotated[list[str] | None, typer.Argument(help="Names; none means all guesses.")] = None,
+    data: Data = None,
+    shop: Shop = "default",
+    wait: Wait = DEFAULT_WAIT,
+) -> None:
+    """Confirm guesses."""
+    with door(data, shop, wait) as way:
+        left = way.write("event-words", {"names": names or []})
+    guesses = sum(word["origin"] == "guessed" for word in left)
+    typer.echo(f"Confirmed. {guesses} guesses are left.")
+
+
+@app.command("set")
+def set_(
+    name: Annotated[str, typer.Argument(help="The event's name as it was sent.")],
+    meaning: Annotated[str, typer.Option(help="The standard name it stands for.")] = "",
+    touchpoint: Annotated[str, typer.Option(help="Key of the touchpoint.")] = "",
+    data: Data = None,
+    shop: Shop = "default",
+    wait: Wait = DEFAULT_WAIT,
+) -> None:
+    """Say what an event name means."""
+    given = {"meaning": meaning, "touchpoint": touchpoint}
+    change = {field: value for field, value in given.items() if value}
+    with door(data, shop, wait) as way:
+        word = way.write(f"event-words/{name}", change)
+    typer.echo(f"{name}: {word['meaning']} · touchpoint {word['touchpoint']} · {word['part']}")
+
+
+@app.command()
+def rules(
+    file: Annotated[Path, typer.Argument(help="TOML with [[rule]] tables.")],
+    data: Data = None,
+    shop: Shop = "default",
+    wait: Wait = DEFAULT_WAIT,
+) -> None:
+    """Replace the shop's own rules event → touchpoint by those of a file."""
+    try:
+        found = tomllib.loads(file.read_text("utf-8")).get("rule", [])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput(
+            f"{file} cannot be read as TOML: {error}.",
+            next_step='Write one [[rule]] a rule: event = "page_view", path = "/faq*", touchpoint = "faq".',
+            field="file",
+        ) from error
+    with door(data, shop, wait) as way:
+        way.write("touchpoint-rules", found)
+    typer.echo(f"{len(found)} own rules; the past is read anew.")

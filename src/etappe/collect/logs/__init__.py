@@ -1,0 +1,1 @@
+"""Logs: access logs of web servers become events of visitors."""

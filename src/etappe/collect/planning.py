@@ -1,0 +1,272 @@
+"""Planning: a mapping and a sample become the plan that the store's file engine carries out."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from etappe.base.errors import BadInput
+from etappe.base.money import currency_digits
+from etappe.collect.choosing import Choices, choose, chosen_columns
+from etappe.collect.mapping import SPECIAL, EventMapping, FileMapping
+from etappe.collect.money import money_rule
+from etappe.collect.sample import Sample, document_sample
+from etappe.collect.times import ReadTime, check_zone, read_time
+from etappe.store.files import EventPlan, EventRule, PropertyKind, PropertyRule
+from etappe.store.files.fields import PARENT
+
+_BOOLEANS = frozenset({"true", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person is shown of one column: key, column, and how it is read or that it was guessed."""
+
+    key: str
+    column: str
+    words: str = ""
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan, and what `--dry-run` shows of it."""
+
+    plan: EventPlan
+    choices: tuple[Choice, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def mapping(self) -> str:
+        """A fingerprint: the same file with the same mapping is the same import."""
+        return self.plan.id_prefix.rpartition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    mapping: FileMapping
+    zone: str
+    default_currency: str
+    place: str
+
+
+def plan_events(
+    mapping: FileMapping,
+    sample: Sample,
+    place: str,
+    digest: str,
+    *,
+    dedupe: bool = False,
+    default_currency: str = "",
+) -> Planned:
+    """Find every column and how it is read. Raises BadInput that names the column and what there is.
+
+    Args:
+        mapping: what was said about the columns; `rows` is resolved already.
+        sample: rows of the file (of its nested array, if the mapping names one).
+        place: the file, for messages.
+        digest: SHA-256 of the file; makes the event ids.
+        dedupe: whether equal rows are to be dropped.
+        default_currency: taken for amounts when nothing else names a currency.
+    """
+    zone = check_zone(mapping.timezone or "UTC")
+    context = _Context(mapping, zone, default_currency, place)
+    rules: list[EventRule] = []
+    shown: dict[tuple[str, str], Choice] = {}
+    notes: dict[str, None] = {}
+    for event in mapping.events or (EventMapping(optional=False),):
+        rule, choices, said = _rule(event, sample, context)
+        if rule:
+            rules.append(rule)
+            shown |= {(choice.key, choice.column): choice for choice in choices}
+            notes |= dict.fromkeys(said)
+    if not rules:
+        raise BadInput(
+            f"{place}: has none of the columns that {mapping.name or 'the mapping'} needs.",
+            next_step=f"Columns: {_listed(sample)}.",
+        )
+    dropped = tuple(dict.fromkeys(name for rule in rules for name in _used(rule)))
+    finished = [_with_properties(rule, mapping, sample, dropped) for rule in rules]
+    id_field = chosen_columns("id", mapping.columns, sample, place)
+    plan = EventPlan(
+        tuple(finished),
+        "",
+        next((rows for rows in mapping.rows if rows), ""),
+        id_field,
+        dedupe,
+        currency_digits() if any(rule.money for rule in rules) else {},
+    )
+    fingerprint = sha256(repr(replace(plan, currency_digits={})).encode()).hexdigest()[:12]
+    return Planned(
+        replace(plan, id_prefix=f"{digest[:16]}:{fingerprint}"), tuple(shown.values()), tuple(notes)
+    )
+
+
+def _rule(
+    event: EventMapping, sample: Sample, context: _Context
+) -> tuple[EventRule | None, list[Choice], list[str]]:
+    mapping = context.mapping
+    if event.each:
+        sample = document_sample(sample.documents, event.each)
+        if not sample.columns:
+            return None, [], []
+    choices = choose(mapping, event, sample, context.place)
+    if not choices.columns.get("time"):
+        return None, [], []
+    time = _time(choices, sample, context)
+    name = event.name or choices.name
+    money, money_notes = money_rule(
+        mapping, choices, sample, context.default_currency, context.place
+    )
+    text = {
+        key: column
+        for key, column in choices.columns.items()
+        if key not in (*SPECIAL, "value", "currency")
+    }
+    if "person" in choices.columns:
+        text["user_id"] = choices.columns["person"]
+    constants = {"source": mapping.source or "import", **mapping.constants, **event.constants}
+    text = {key: column for key, column in text.items() if key not in event.constants}
+    rule = EventRule(
+        time.rule,
+        name,
+        "" if name else choices.columns["event"],
+        mapping.names,
+        money,
+        text,
+        {key: word for key, word in constants.items() if key not in text},
+        choices.columns.get("page", ""),
+        chosen_columns("only_if", {"only_if": event.only_if}, sample, context.place),
+        event.each,
+        event.optional and bool(mapping.events),
+    )
+    notes = [*choices.notes, *money_notes]
+    if time.undecided:
+        notes.append(
+            f"{time.rule.field}: read as {time.words}; the rows looked at would allow the other order too. "
+            "Say it with --time-format if that is wrong."
+        )
+    return rule, _shown(rule, choices, time.words), notes
+
+
+def _time(choices: Choices, sample: Sample, context: _Context) -> ReadTime:
+    column = choices.columns["time"]
+    values = sample.values(column)
+    day_first = sample.decimal == "," or context.mapping.decimal == ","
+    type_ = sample.types.get(column, "VARCHAR")
+    time = read_time(column, values, type_, context.zone, context.mapping.time_format, day_first)
+    if values and time.share < 0.1:
+        seen = ", ".join(repr(value) for value in dict.fromkeys(values[:3]))
+        raise BadInput(
+            f"{context.place}: {column}: no known form of time: {seen}.",
+            next_step="Name another column with --time, or say the form: --time-format '%d.%m.%Y %H:%M'.",
+            field="time",
+        )
+    return time
+
+
+def _shown(rule: EventRule, choices: Choices, time_words: str) -> list[Choice]:
+    guessed = choices.guessed
+    shown = [Choice("time", rule.time.field, time_words, "time" in guessed)]
+    if rule.name:
+        shown.append(
+            Choice(
+                "event",
+                f"'{rule.name}' for every row" if not rule.optional else f"'{rule.name}'",
+                "",
+                "event" in guessed,
+            )
+        )
+    else:
+        shown.append(Choice("event", rule.name_field, "", "event" in guessed))
+    if rule.money:
+        money = rule.money
+        words = f"{money.currency or money.currency_field}, decimal {'comma' if money.decimal == ',' else 'point'}"
+        shown.append(Choice("value", money.field, words, "value" in guessed))
+    if rule.page:
+        shown.append(
+            Choice("page", rule.page, "split into host, path and campaign", "page" in guessed)
+        )
+    keys = {"user_id": "person"}
+    shown += [
+        Choice(keys.get(key, key), column, "", keys.get(key, key) in guessed)
+        for key, column in rule.text.items()
+    ]
+    return shown
+
+
+def _used(rule: EventRule) -> list[str]:
+    fields = [rule.time.field, rule.name_field, rule.page, *rule.text.values(), rule.each]
+    if rule.money:
+        fields += [rule.money.field, rule.money.currency_field, rule.money.times]
+    return [field for field in fields if field]
+
+
+def _with_properties(
+    rule: EventRule, mapping: FileMapping, sample: Sample, used: tuple[str, ...]
+) -> EventRule:
+    inner = document_sample(sample.documents, rule.each) if rule.each else sample
+    dropped = (
+        *used,
+        *(name for name in mapping.drop if name),
+        *filter(None, mapping.columns.get("id", ())),
+    )
+    if mapping.properties is not None:
+        rules = [
+            PropertyRule(name, found, "json" if inner.is_json else _kind(inner, found))
+            for name, wanted in mapping.properties.items()
+            if (found := _found(wanted, inner))
+        ]
+        return replace(rule, properties=tuple(rules))
+    if inner.is_json:
+        return replace(rule, properties=None, dropped=dropped)
+    names = [name for name in inner.columns if name not in dropped]
+    return replace(
+        rule, properties=tuple(PropertyRule(name, name, _kind(inner, name)) for name in names)
+    )
+
+
+def _found(wanted: str, sample: Sample) -> str:
+    return next((name for name in (wanted, PARENT + wanted) if sample.has(name)), "")
+
+
+def _kind(sample: Sample, column: str) -> PropertyKind:
+    """Numbers only where all of the sample are; '007' and phone numbers with a plus stay text."""
+    type_ = sample.types.get(column, "VARCHAR")
+    if type_ != "VARCHAR":
+        return _kind_of_type(type_)
+    values = sample.values(column)
+    if values and all(value.lower() in _BOOLEANS for value in values):
+        return "boolean"
+    return "number" if values and all(_plain_number(value) for value in values) else "text"
+
+
+def _kind_of_type(type_: str) -> PropertyKind:
+    if type_ == "BOOLEAN":
+        return "boolean"
+    numeric = (
+        "BIGINT",
+        "INTEGER",
+        "DOUBLE",
+        "FLOAT",
+        "DECIMAL",
+        "SMALLINT",
+        "TINYINT",
+        "HUGEINT",
+        "UBIGINT",
+    )
+    if type_.startswith(numeric) and not type_.endswith("]"):
+        return "number"
+    return "json" if type_.endswith(("]", ")")) and not type_.startswith("DECIMAL") else "text"
+
+
+def _plain_number(value: str) -> bool:
+    whole, _, rest = value.lstrip("-").partition(".")
+    return (
+        whole.isdecimal()
+        and len(whole) <= 15
+        and (whole == "0" or whole[0] != "0")
+        and (not rest or rest.isdecimal())
+    )
+
+
+def _listed(sample: Sample) -> str:
+    return ", ".join(sample.columns[:20]) + (" …" if len(sample.columns) > 20 else "")

@@ -1,0 +1,123 @@
+"""Everybody who comes and does not order: views, filled baskets, short looks, up to four journeys a year."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from etappe.demo.calendar import DAY, DAYS, START, clock_time, seasonal_day
+from etappe.demo.catalogue import prices
+from etappe.demo.dice import Dice, Ints
+from etappe.demo.keys import PHONE
+from etappe.demo.people import People, favourite_products, usual_sources
+from etappe.demo.visits import NONE, Visits, any_of, looks, together, visits
+
+# Of 100 journeys with a product view 27 fill the basket, 11 go to the checkout, 7 buy.
+CART_SHARE, BUY_SHARE = 0.27, 0.0735
+_GLANCES = 0.09  # journeys that see no product, beside those that do
+_REST_DAYS = 63  # more than the 60 days after which a journey is over
+_LEAD_DAYS = 14.0  # a journey's first visit lies at most so long before its last
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Journeys with a product view that exist already, how many fill a basket, how many buy."""
+
+    views: int
+    carts: int
+    bought: int
+
+
+def looking_visits(dice: Dice, people: People, busy_already: int, seen: Seen) -> Visits:
+    """Visits of those who only look, as many journeys as the shares above ask for.
+
+    `busy_already`: so many of the group have their journey elsewhere (a checkout they left).
+    """
+    wanted = round(seen.bought / BUY_SHARE)
+    carts = max(round(CART_SHARE * wanted) - seen.carts, 0)
+    views = max(wanted - seen.views - carts, 0)
+    glances = round(_GLANCES * wanted)
+    persons = people.of("looking")[busy_already:]
+    person, day = _slots(dice, persons, carts + views + glances)
+    kind = dice.dealt((views, carts, glances), len(person))
+    device = people.device[person]
+    time = clock_time(dice, day, device == PHONE)
+    return together(
+        [
+            _views(dice, people, person[kind == 0], time[kind == 0]),
+            _carts(dice, people, person[kind == 1], time[kind == 1]),
+            _glances(dice, people, person[kind == 2], time[kind == 2]),
+        ]
+    )
+
+
+def _slots(dice: Dice, persons: Ints, journeys: int) -> tuple[Ints, Ints]:
+    """A person and a day for each journey; two of one person lie more than the idle time apart."""
+    count = len(persons)
+    mean = journeys / count
+    four, one = round(0.1 * count), round(0.3 * count)
+    three = min(max(round((mean - 1.9) * count), 0), count - four - one)
+    often = np.full(count, 2)
+    often[:four], often[four : four + three] = 4, 3
+    often[count - one :] = 1
+    missing = journeys - int(often.sum())
+    can = np.flatnonzero(often < 4) if missing > 0 else np.flatnonzero(often > 1)
+    often[can[: abs(missing)]] += 1 if missing > 0 else -1
+    often = often[dice.order(count)]
+    person = np.repeat(persons, often)
+    number = np.arange(len(person)) - np.repeat(np.cumsum(often) - often, often)
+    length = DAYS / np.repeat(often, often)
+    first = number * length + np.where(number > 0, _LEAD_DAYS, 0.0)
+    last = (number + 1) * length - np.where(number + 1 < np.repeat(often, often), _REST_DAYS, 1.0)
+    return person, seasonal_day(dice, first, np.maximum(first, last))
+
+
+def _views(dice: Dice, people: People, person: Ints, time: Ints) -> Visits:
+    count = len(person)
+    persona = people.persona[person]
+    lengths = np.array((1, 2, 3, 4, 5, 6, 8))[dice.dealt((2, 6, 10, 15, 20, 23, 24), count)]
+    last = visits(
+        person, time, people.device[person], usual_sources(dice, persona),
+        favourite_products(dice, persona), (looks(dice, lengths),),
+    )  # fmt: skip
+    return together([last, _before(dice, people, person, time, 0.64)])
+
+
+def _carts(dice: Dice, people: People, person: Ints, time: Ints) -> Visits:
+    count = len(person)
+    persona = people.persona[person]
+    wanted = favourite_products(dice, persona)
+    filled = any_of(dice, "cart1", count)
+    for place, name in enumerate(("cart2", "cart3")):
+        chosen = dice.uniform(count) < (0.45, 0.2)[place]
+        filled[chosen] = any_of(dice, name, count)[chosen]
+    last = visits(
+        person, time, people.device[person], usual_sources(dice, persona), wanted,
+        (looks(dice, 2 + dice.whole(5, count)), filled),
+        value=prices()[wanted],
+    )  # fmt: skip
+    return together([last, _before(dice, people, person, time, 0.6)])
+
+
+def _glances(dice: Dice, people: People, person: Ints, time: Ints) -> Visits:
+    count = len(person)
+    block = any_of(dice, "glance1", count)
+    for share, name in ((0.5, "glance2"), (0.2, "glance3")):
+        chosen = dice.uniform(count) < share
+        block[chosen] = any_of(dice, name, count)[chosen]
+    return visits(
+        person, time, people.device[person],
+        usual_sources(dice, people.persona[person]), NONE, (block,),
+    )  # fmt: skip
+
+
+def _before(dice: Dice, people: People, person: Ints, time: Ints, share: float) -> Visits:
+    """An earlier visit for some of them."""
+    some = np.flatnonzero(dice.uniform(len(person)) < share)
+    persona = people.persona[person[some]]
+    start = time[some] - (
+        dice.spread((0.1, 1.0, 2.5, 5.0, _LEAD_DAYS - 1), len(some)) * DAY
+    ).astype(np.int64)
+    return visits(
+        person[some], np.maximum(start, START), people.device[person[some]], usual_sources(dice, persona),
+        favourite_products(dice, persona), (looks(dice, 1 + dice.whole(6, len(some))),),
+    )  # fmt: skip

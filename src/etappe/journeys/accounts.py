@@ -1,0 +1,48 @@
+"""Account columns: the touches of people while they belong to an account, cut by account."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etappe.journeys.build import Arrays
+from etappe.journeys.rows import Rows
+
+
+def by_account(touches: Rows, first_visit: int) -> Rows:
+    """The touches of whole persons that belong to an account, owned by it.
+
+    A touch belongs to the account that it names, else to the person's primary account, which is the
+    one that the person's latest event naming one names. Visits stay those of the persons; their
+    numbers go up from `first_visit`, so that shards' visits keep apart.
+    """
+    if not touches["account"].any():
+        return touches[:0]
+    account = np.where(touches["account"] > 0, touches["account"], _primary(touches))
+    rows = touches[account > 0]
+    rows["owner"] = account[account > 0]
+    rows["visit"] += np.where(rows["visit"] >= 0, np.int32(first_visit), np.int32(0))
+    return rows
+
+
+def members(rows: Rows) -> Arrays:
+    """Who has touches in which account, each pair once; kept beside the persons' columns."""
+    pairs = rows["person"].astype(np.int64) << 32 | rows["owner"]
+    distinct = np.unique(pairs)
+    return {
+        "member_person": (distinct >> 32).astype(np.int32),
+        "member_account": (distinct & 0xFFFFFFFF).astype(np.int32),
+    }
+
+
+def in_order_of_arrival(rows: Rows) -> Rows:
+    """Rows by seq, as the cut takes them."""
+    seq = rows["seq"]
+    return rows if (seq[1:] >= seq[:-1]).all() else rows[np.argsort(seq, kind="stable")]
+
+
+def _primary(touches: Rows) -> NDArray[np.int32]:
+    """Per touch its person's primary account, 0 for none; touches come by person, time, arrival."""
+    naming = np.flatnonzero(touches["account"] > 0)
+    primary = np.zeros(int(touches["person"].max()) + 1, np.int32)
+    # Of several assignments to one place the last, which is the latest event, stays.
+    primary[touches["person"][naming]] = touches["account"][naming]
+    return primary[touches["person"]]

@@ -1,0 +1,183 @@
+"""The book of journeys: a shop's columns, built when first asked for and kept up with its events."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from etappe.events.guessing import guess_words
+from etappe.events.sides import canonical
+from etappe.events.words import Words
+from etappe.journeys.assembly import Progress, silent
+from etappe.journeys.build import Arrays
+from etappe.journeys.columns import Columns
+from etappe.journeys.dictionary import Dictionaries
+from etappe.journeys.gather import Moment, gather
+from etappe.journeys.lookups import Lookups
+from etappe.journeys.manifest import Manifest, read_manifest, settings_mark, words_mark
+from etappe.journeys.names import must_guess
+from etappe.journeys.parts import further, read_parts, read_spans, sweep
+from etappe.journeys.rebuild import Written, rebuild
+from etappe.journeys.renew import renew
+from etappe.journeys.source import Convert, EventSource, JourneySettings, same_currency
+from etappe.journeys.staff import StaffLedger
+
+
+class ShopChoices(Protocol):
+    """The part of a shop's settings that its journeys depend on."""
+
+    @property
+    def currency(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def journey_idle_days(self) -> int: ...
+    @property
+    def account_idle_days(self) -> int: ...
+
+
+class JourneyBook:
+    """The journeys of one shop in one folder, which is a cache and may be deleted at any time.
+
+    `words` and `settings` are asked at every look, so that what people edit counts from then on.
+    `convert` and `rates` bring the shop's dated rates and a mark of their state. Safe to use from
+    several threads: one builds, the others wait; who has columns keeps reading them, and `current`
+    gives the last ones without waiting.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        store: EventSource,
+        words: Callable[[], Words],
+        settings: Callable[[], ShopChoices],
+        *,
+        convert: Convert = same_currency,
+        rates: Callable[[], str] = str,
+    ) -> None:
+        self.folder = folder
+        self.max_delta_share = 0.05
+        self._store, self._words, self._settings = store, words, settings
+        self._convert, self._rates = convert, rates
+        self._lock = threading.RLock()
+        self._written: Written | None = None
+        self._shards: list[Arrays] = []
+        self._columns: Columns | None = None
+
+    @property
+    def current(self) -> Columns | None:
+        """The columns as last cut, without a look at what is new; None before the first look."""
+        return self._columns
+
+    def columns(self, progress: Progress = silent) -> Columns:
+        """The columns of this moment; builds or refreshes them when events or words are newer."""
+        with self._lock:
+            given, settings = self._words(), self._chosen()
+            written = self._written or self._opened(given)
+            if written is None or not self._fits(written.manifest, given, settings):
+                written = rebuild(self.folder, self._store, given, settings, progress)
+            elif written.manifest.seq < self._store.last_seq():
+                if self._worth_a_delta(written.manifest, given):
+                    written = renew(self.folder, self._store, written, self._shards, settings)
+                else:
+                    written = rebuild(self.folder, self._store, given, settings, progress)
+            return self._show(written, given, settings)
+
+    def refresh(self, progress: Progress = silent) -> Columns:
+        """The same, for the job that keeps the columns up with the events."""
+        return self.columns(progress)
+
+    def compact(self, progress: Progress = silent) -> Columns:
+        """Cut everything anew, so that no deltas are left."""
+        with self._lock:
+            given, settings = self._words(), self._chosen()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            written = rebuild(self.folder, self._store, given, settings, progress)
+            return self._show(written, given, settings)
+
+    @property
+    def delta_share(self) -> float:
+        """The share of touches that lie in deltas; beyond `max_delta_share` all is cut anew."""
+        parts = self._written.manifest.parts if self._written else []
+        total = sum(part.touches for part in parts)
+        return sum(part.touches for part in parts[1:]) / total if total else 0.0
+
+    def person_of(self, key: str) -> int | None:
+        """The person behind any of their keys, or behind a person's own number; None if nobody is.
+
+        A key that several persons had (a shared device) leads to the last of them.
+        """
+        self.columns()
+        assert self._written is not None
+        spans = self._written.spans
+        for code in self._store.keys().find(key):
+            if code < spans.keys:
+                return int(spans.person[spans.key == code][-1])
+        if key.isascii() and key.isdigit() and (spans.person == int(key)).any():
+            return int(key)
+        return None
+
+    def _chosen(self) -> JourneySettings:
+        choices = self._settings()
+        return JourneySettings(
+            currency=choices.currency,
+            zone=choices.zone,
+            journey_idle_days=choices.journey_idle_days,
+            account_idle_days=choices.account_idle_days,
+            convert=self._convert,
+            rates=self._rates(),
+        )
+
+    def _opened(self, given: Words) -> Written | None:
+        """What lies in the folder, if this version can read it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        manifest = read_manifest(self.folder)
+        if manifest is None:
+            return None
+        into = Dictionaries.of(manifest.events, manifest.touchpoints, manifest.channels)
+        try:
+            spans = read_spans(self.folder / manifest.spans)
+            self._shards = read_parts(self.folder, manifest.parts)[0]
+        except (FileNotFoundError, ValueError):
+            return None  # the cache was damaged: build it again
+        return Written(manifest, spans, Lookups(guess_words(given, manifest.stats), into))
+
+    def _fits(self, manifest: Manifest, given: Words, settings: JourneySettings) -> bool:
+        """Whether the columns were cut by these words and settings, and from this store."""
+        return (
+            manifest.settings == settings_mark(settings)
+            and manifest.words == words_mark(guess_words(given, manifest.stats))
+            and manifest.seq <= self._store.last_seq()
+        )
+
+    def _worth_a_delta(self, manifest: Manifest, given: Words) -> bool:
+        """Whether cutting a few persons again does: few new events, small deltas, nothing to guess anew."""
+        names = self._store.names()
+        fresh = names[manifest.names :]
+        known = (*fresh, canonical(given.conversion, given))
+        if fresh and (manifest.stats or must_guess(known, given)):
+            return False
+        touches = [part.touches for part in manifest.parts]
+        new = self._store.last_seq() - manifest.seq + sum(touches[1:])
+        return new <= self.max_delta_share * sum(touches)
+
+    def _show(self, written: Written, given: Words, settings: JourneySettings) -> Columns:
+        """The columns of what is written; the same value as before when nothing changed."""
+        manifest = written.manifest
+        words = guess_words(given, manifest.stats) if manifest.stats else given
+        last = self._columns
+        if last is None or self._written is None or self._written.manifest is not manifest:
+            self._shards, account_shards = read_parts(self.folder, manifest.parts)
+            into = written.lookups.into
+            staff = StaffLedger.from_lists(manifest.staff)
+            moment = Moment(
+                manifest.seq, manifest.first_us, manifest.last_us, manifest.set_aside, staff, into, words
+            )
+            kept_in = self.folder / further(manifest)
+            last = gather(self._store, settings, moment, self._shards, account_shards, kept_in)
+            sweep(self.folder, manifest)
+            self._written, self._columns = written, last
+        if last.words != words or last.zone != settings.zone:
+            self._columns = last = replace(last, words=words, zone=settings.zone)
+        return last

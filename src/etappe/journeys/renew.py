@@ -1,0 +1,83 @@
+"""Renew: cut again the few persons whom new events concern, into a small delta beside the base."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from etappe.identity.resolve import resolve
+from etappe.identity.spans import KeySpans
+from etappe.journeys.affected import affected
+from etappe.journeys.assembly import Plan, assemble
+from etappe.journeys.build import Arrays
+from etappe.journeys.lookups import Lookups
+from etappe.journeys.manifest import Manifest, Part
+from etappe.journeys.parts import Gone, read_gone, save_part
+from etappe.journeys.rebuild import Told, Written, part_name, written
+from etappe.journeys.rows import Dealer
+from etappe.journeys.source import EventSource, JourneySettings
+from etappe.journeys.staff import StaffLedger
+from etappe.store.events.values import Core
+
+MOST_DELTAS = 8
+"""With so many deltas the next refresh makes one of them all."""
+
+
+def renew(
+    folder: Path,
+    source: EventSource,
+    before: Written,
+    shards: list[Arrays],
+    settings: JourneySettings,
+) -> Written:
+    """A new delta for everybody with new events or changed keys; the same journeys as a rebuild."""
+    manifest = before.manifest
+    spans = _spans_now(source, before.spans, manifest.seq)
+    plan = Plan.of(source, spans, settings, before.lookups)
+    new = source.core(manifest.seq + 1, plan.last_seq + 1)
+    parts, replaced = _merged(folder, manifest)
+    found = affected(source, shards, before.spans, spans, new, replaced.persons)
+    gone = Gone(
+        np.union1d(found.gone.persons, replaced.persons),
+        np.union1d(found.gone.accounts, replaced.accounts),
+    )
+    name = part_name()
+    (folder / name).mkdir()
+    small = replace(plan, shards=1, guess=False, accounts=gone.accounts)
+    done = assemble(small, iter([found.core]), folder / name)
+    saved = save_part(folder, name, done, gone)
+    return written(folder, plan, _told(source, plan, manifest, new), [*parts, saved])
+
+
+def _spans_now(source: EventSource, before: KeySpans, seq: int) -> KeySpans:
+    """The key spans by now; without new link facts only keys that stand alone have come."""
+    kinds = source.keys().kind
+    if len(source.links(seq)):
+        return resolve(kinds, source.links())
+    return before.with_new_keys(len(kinds))
+
+
+def _merged(folder: Path, manifest: Manifest) -> tuple[list[Part], Gone]:
+    """The parts that stay, and whom the new delta must hold because their delta does not."""
+    if len(manifest.parts) <= MOST_DELTAS:
+        return list(manifest.parts), Gone.nobody()
+    gone = [read_gone(folder / part.folder) for part in manifest.parts[1:]]
+    return manifest.parts[:1], Gone(
+        np.unique(np.concatenate([one.persons for one in gone])),
+        np.unique(np.concatenate([one.accounts for one in gone])),
+    )
+
+
+def _told(source: EventSource, plan: Plan, manifest: Manifest, new: Core) -> Told:
+    """What is known of all events together, with the new ones taken in."""
+    dealt = Dealer(source, plan.spans, plan.lookups, plan.settings).deal(new)
+    time_us = dealt.rows["time_us"]
+    return Told(
+        set_aside=Counter(manifest.set_aside) + dealt.set_aside,
+        staff=StaffLedger.from_lists(manifest.staff).with_more(dealt.staff),
+        first_us=min(manifest.first_us, int(time_us.min())) if len(time_us) else manifest.first_us,
+        last_us=max(manifest.last_us, int(time_us.max())) if len(time_us) else manifest.last_us,
+        stats=tuple(manifest.stats),
+        names=len(source.names()),
+    )

@@ -1,0 +1,65 @@
+"""What journeys ask of the event store, and what a shop sets about its journeys."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etappe.kernels.cut_rows import NO_VALUE
+from etappe.store.events.values import Core, Links, OriginWord, PageWord
+
+US_PER_DAY = 86_400 * 1_000_000
+
+Convert = Callable[[NDArray[np.int64], str, NDArray[np.int64]], NDArray[np.int64]]
+"""(money in minor units, its currency, when) → money in the shop's currency, NO_VALUE without a rate."""
+
+
+class Keys(Protocol):
+    """The person keys of a shop by number."""
+
+    @property
+    def kind(self) -> NDArray[np.uint8]: ...
+
+    def word(self, code: int) -> str: ...
+
+    def find(self, word: str) -> list[int]: ...
+
+
+class EventSource(Protocol):
+    """The part of `etappe.store.events.EventStore` that journeys read."""
+
+    def last_seq(self) -> int: ...
+    def names(self) -> tuple[str, ...]: ...
+    def keys(self) -> Keys: ...
+    def links(self, after_seq: int = 0) -> Links: ...
+    def pages(self, from_code: int = 0) -> Sequence[PageWord]: ...
+    def origins(self, from_code: int = 0) -> Sequence[OriginWord]: ...
+    def accounts(self) -> tuple[str, ...]: ...
+    def currencies(self) -> tuple[str, ...]: ...
+    def sources(self) -> tuple[str, ...]: ...
+    def core(self, from_seq: int, to_seq: int) -> Core: ...
+    def core_of_keys(self, keys: NDArray[np.int64]) -> Core: ...
+    def words_of(self, column: str) -> tuple[NDArray[np.uint32], tuple[str | None, ...]]: ...
+    def properties(self) -> tuple[str, ...]: ...
+
+
+def same_currency(
+    value: NDArray[np.int64], currency: str, time_us: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The conversion of a shop without rates: money in another currency is left out."""
+    return np.full(len(value), NO_VALUE, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class JourneySettings:
+    """What a shop decides about its journeys. `convert` is asked for foreign currencies alone;
+    `rates` names the state of its rates, so that new rates make new columns."""
+
+    currency: str = "EUR"
+    zone: str = "UTC"
+    journey_idle_days: int = 60
+    account_idle_days: int = 120
+    convert: Convert = same_currency
+    rates: str = ""

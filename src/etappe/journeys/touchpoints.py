@@ -1,0 +1,125 @@
+"""Touchpoint of each row: by event name, and by page and channel where a rule asks for them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etappe.events.touchpoints import TouchpointIndex
+from etappe.events.words import Words
+from etappe.journeys.dictionary import Dictionaries
+from etappe.kernels.cut_rows import SHOPPING
+from etappe.store.events.values import PageWord
+
+MANY_ROWS = 100_000
+"""Chunks from this size on use a table of all combinations, if it has at most LARGEST_TABLE cells."""
+
+LARGEST_TABLE = 20_000_000
+
+_PAGE_BITS, _CHANNEL_BITS = 32, 8
+
+
+class TouchpointCodes:
+    """Codes of touchpoints by name and page (the store's codes) and channel (the columns' code).
+
+    A combination is looked at once, when it first occurs.
+    """
+
+    def __init__(self, words: Words, into: Dictionaries) -> None:
+        self.pages = 0
+        self._words, self._into = words, into
+        self._names: Sequence[str] = ()
+        self._page_words: list[PageWord] = []
+        self._by_page: NDArray[np.bool_] = np.empty(0, np.bool_)
+        self._by_channel: NDArray[np.bool_] = np.empty(0, np.bool_)
+        self._of_name: NDArray[np.int32] = np.empty(0, np.int32)
+        self._known: dict[int, int] = {}
+        self._table: NDArray[np.int32] = np.empty(0, np.int32)
+        self._index = TouchpointIndex.of(words)
+
+    def grow(self, names: Sequence[str], new_pages: Sequence[PageWord]) -> None:
+        """Take in all names and the pages from number `pages` on."""
+        if len(names) == len(self._names) and not new_pages:
+            return
+        self._names = names
+        self._page_words += new_pages
+        self.pages = len(self._page_words)
+        index = self._index = TouchpointIndex.of(self._words, tuple(names))
+        self._by_page = np.array([index.needs_page(name) for name in names], np.bool_)
+        self._by_channel = np.array([index.needs_channel(name) for name in names], np.bool_)
+        self._of_name = np.array(
+            [
+                -1 if by_page or by_channel else self._into.touchpoints.code(index.touchpoint_of(name))
+                for name, by_page, by_channel in zip(names, self._by_page, self._by_channel, strict=True)
+            ],
+            np.int32,
+        )
+        self._table = np.empty(0, np.int32)
+
+    def of(
+        self, name: NDArray[np.int32], page: NDArray[np.int32], channel: NDArray[np.uint8]
+    ) -> NDArray[np.uint16]:
+        """The touchpoint of each row."""
+        codes = self._of_name[name]
+        rows = np.flatnonzero(codes < 0)
+        if len(rows):
+            name = name[rows]
+            page = np.where(self._by_page[name], page[rows], 0)
+            channel = np.where(self._by_channel[name], channel[rows], 0)
+            codes[rows] = self._asking(name, page, channel)
+        return codes.astype(np.uint16)
+
+    def shopping(self) -> NDArray[np.uint8]:
+        """By code of touchpoint: the kind SHOPPING where its part is before or during the purchase."""
+        own = (self._words.touchpoints.get(key) for key in self._into.touchpoints.words)
+        bits = [SHOPPING if word and word.part in ("before", "during") else 0 for word in own]
+        return np.array(bits, np.uint8)
+
+    def channels(self) -> NDArray[np.int16]:
+        """By code of touchpoint: the code of its own channel, -1 if it has none."""
+        own = (self._words.touchpoints.get(key) for key in self._into.touchpoints.words)
+        code = self._into.channels.code
+        return np.array([code(word.channel) if word and word.channel else -1 for word in own], np.int16)
+
+    def _asking(
+        self, name: NDArray[np.int32], page: NDArray[np.int32], channel: NDArray[np.uint8]
+    ) -> NDArray[np.int32]:
+        """The touchpoints of rows whose rules ask for more than the name."""
+        asking = np.cumsum(self._of_name < 0) - 1
+        places = int(asking[-1]) + 1
+        channels = len(self._into.channels.words)
+        size = places * self.pages * channels
+        if len(name) < MANY_ROWS or size > LARGEST_TABLE:
+            cells = _packed(name, page, channel)
+            distinct, where = np.unique(cells, return_inverse=True)
+            return self._look_at(distinct)[where]
+        if len(self._table) != size:
+            self._table = np.full(size, -1, np.int32)
+        place = (asking[name] * self.pages + page) * channels + channel
+        fresh, first = np.unique(place[self._table[place] < 0], return_index=True)
+        if len(fresh):
+            rows = np.flatnonzero(self._table[place] < 0)[first]
+            self._table[fresh] = self._look_at(_packed(name[rows], page[rows], channel[rows]))
+        return self._table[place]
+
+    def _look_at(self, cells: NDArray[np.int64]) -> NDArray[np.int32]:
+        return np.array([self._code(cell) for cell in cells.tolist()], np.int32)
+
+    def _code(self, cell: int) -> int:
+        known = self._known.get(cell)
+        if known is None:
+            channel = cell & ((1 << _CHANNEL_BITS) - 1)
+            page = (cell >> _CHANNEL_BITS) & ((1 << _PAGE_BITS) - 1)
+            name = self._names[cell >> (_CHANNEL_BITS + _PAGE_BITS)]
+            word = self._page_words[page]
+            by = self._into.channels.words[channel] if self._index.needs_channel(name) else ""
+            found = self._index.touchpoint_of(name, word.path, word.host, by)
+            known = self._known[cell] = self._into.touchpoints.code(found)
+        return known
+
+
+def _packed(
+    name: NDArray[np.int32], page: NDArray[np.int32], channel: NDArray[np.uint8]
+) -> NDArray[np.int64]:
+    packed = (name.astype(np.int64) << _PAGE_BITS) | page
+    return (packed << _CHANNEL_BITS) | channel

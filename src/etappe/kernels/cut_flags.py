@@ -1,0 +1,45 @@
+"""The flags of a shard's rows and each journey's first conversion, once the rows have their places."""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from etappe.kernels.cut_layout import Layout
+from etappe.kernels.cut_rows import CONVERSION, SHOP
+
+# The bits of etappe.journeys.columns, which kernels may not import.
+IN_VISIT, IN_JOURNEY, SHOP_SIDE, IS_CONVERSION, AFTER_FIRST, VISIT_START = 1, 2, 4, 8, 16, 32
+
+
+@njit(cache=True, nogil=True)
+def flag_rows(
+    layout: Layout,
+    kind: NDArray[np.uint8],
+    visit: NDArray[np.int32],
+    journey: NDArray[np.int32],
+) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    """(flags of each place, place of each journey's first conversion or -1); inputs are by incoming row."""
+    by_row = np.zeros(len(kind), np.uint8)
+    for place in range(layout.rows):
+        row = layout.row[place]
+        flags = 0
+        if visit[row] >= 0:
+            flags |= IN_VISIT
+        if journey[row] >= 0:
+            flags |= IN_JOURNEY
+        if kind[row] & SHOP:
+            flags |= SHOP_SIDE
+        if kind[row] & CONVERSION:
+            flags |= IS_CONVERSION
+        by_row[row] = flags
+    for unit in range(layout.visit.shape[1]):
+        by_row[layout.row[layout.visit[0, unit]]] |= VISIT_START
+    first = np.full(layout.journey.shape[1], -1, np.int32)
+    for unit in range(len(first)):
+        for place in range(layout.journey[0, unit], layout.journey[1, unit]):
+            row = layout.row[place]
+            if first[unit] >= 0:
+                by_row[row] |= AFTER_FIRST
+            elif kind[row] & CONVERSION:
+                first[unit] = place
+    return by_row[layout.row], first

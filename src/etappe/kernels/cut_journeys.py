@@ -1,0 +1,130 @@
+"""Journeys: which visits, single contacts and shop touches make one cycle of a person."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from etappe.kernels.cut_rows import (
+    ALONE,
+    CONVERSION,
+    NO_VALUE,
+    SHOP,
+    SHOPPING,
+    Limits,
+    Touches,
+)
+from etappe.kernels.cut_visits import VisitBounds
+
+
+class Running(NamedTuple):
+    """One person's present state: the journey (-1 none), the last customer touch, and the last row of
+    the visit of the journey's first finished conversion (-1 while it has none)."""
+
+    journey: int
+    last_us: int
+    done_row: int
+
+
+@njit(cache=True, nogil=True)
+def assign_journeys(
+    touches: Touches,
+    limits: Limits,
+    visit: NDArray[np.int32],
+    told: NDArray[np.bool_],
+    bounds: VisitBounds,
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """(journey of each row or -1, last customer touch behind each journey that nothing followed)."""
+    rows = len(touches.time_us)
+    journey = np.full(rows, -1, np.int32)
+    of_visit = np.full(len(bounds.first), -1, np.int32)
+    last_us = np.empty(rows, np.int64)
+    journeys = 0
+    for person in range(len(touches.offsets) - 1):
+        begin, end = touches.offsets[person], touches.offsets[person + 1]
+        now = Running(-1, NO_VALUE, -1)
+        for row in range(begin, end):
+            if told[row]:
+                continue
+            if touches.kind[row] & SHOP and visit[row] < 0:
+                mine = _of_shop_touch(touches, limits, row, now, journeys)
+            else:
+                mine = _of_contact(touches, limits, row, now, visit, bounds, of_visit, journey, journeys)
+                if mine == journeys:
+                    now = Running(mine, now.last_us, -1)
+                if not touches.kind[row] & SHOP:
+                    now = Running(now.journey, touches.time_us[row], now.done_row)
+            if mine == journeys:
+                last_us[mine] = NO_VALUE
+                journeys += 1
+            journey[row] = mine
+            if touches.kind[row] & CONVERSION and mine == now.journey:
+                done = bounds.last[visit[row]] if visit[row] >= 0 else row
+                if now.done_row < 0 or done < now.done_row:
+                    now = Running(now.journey, now.last_us, done)
+        if now.journey >= 0:
+            last_us[now.journey] = now.last_us
+        _follow_orders(begin, end, visit, told, bounds.anchor, journey)
+    return journey, last_us[:journeys].copy()
+
+
+@njit(cache=True, nogil=True)
+def _of_shop_touch(touches: Touches, limits: Limits, row: int, now: Running, fresh: int) -> int:
+    """The journey running at the row's time; `fresh` for a conversion when none runs; else -1."""
+    if now.journey >= 0 and touches.time_us[row] - now.last_us < limits.idle_us:
+        return now.journey
+    return fresh if touches.kind[row] & (ALONE | CONVERSION) else -1
+
+
+@njit(cache=True, nogil=True)
+def _of_contact(
+    touches: Touches,
+    limits: Limits,
+    row: int,
+    now: Running,
+    visit: NDArray[np.int32],
+    bounds: VisitBounds,
+    of_visit: NDArray[np.int32],
+    journey: NDArray[np.int32],
+    fresh: int,
+) -> int:
+    """The journey of a visit's touch or a single contact: its visit's, its order's, a new or the present one."""
+    mine = visit[row]
+    if mine >= 0 and of_visit[mine] >= 0:
+        return of_visit[mine]
+    if mine >= 0:
+        shopping = bounds.shopping[mine]
+        order = -1 if shopping else bounds.late_order[mine]
+    else:
+        order = bounds.anchor[row] if bounds.anchor[row] < row else -1
+        shopping = order < 0 and touches.kind[row] & SHOPPING != 0
+    if order >= 0 and journey[order] >= 0:
+        chosen = journey[order]
+    elif (
+        now.journey < 0
+        or touches.time_us[row] - now.last_us >= limits.idle_us
+        or (shopping and 0 <= now.done_row < row)
+    ):
+        chosen = fresh
+    else:
+        chosen = now.journey
+    if mine >= 0:
+        of_visit[mine] = chosen
+    return chosen
+
+
+@njit(cache=True, nogil=True)
+def _follow_orders(
+    begin: int,
+    end: int,
+    visit: NDArray[np.int32],
+    told: NDArray[np.bool_],
+    anchor: NDArray[np.int32],
+    journey: NDArray[np.int32],
+) -> None:
+    """Move touches outside visits to the journey of the order they name, whenever they came."""
+    for row in range(begin, end):
+        if visit[row] < 0 and not told[row] and anchor[row] >= 0 and anchor[row] != row:
+            if journey[anchor[row]] >= 0:
+                journey[row] = journey[anchor[row]]

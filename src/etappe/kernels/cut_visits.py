@@ -1,0 +1,145 @@
+"""Visits: which customer touches on a site or in an app belong together."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from etappe.kernels.cut_rows import CONVERSION, RETURN, SERVER, SHOP, SHOPPING, SITE, Limits, Touches
+
+
+class VisitBounds(NamedTuple):
+    """First and last row of each visit, its first order, and what it holds.
+
+    `anchor[o]` is the row that order o hangs on: its conversion, else its first customer touch (-1
+    when only the shop spoke of it). `late_order[v]` is an order of visit v that was placed before
+    the visit began (-1 none); `shopping[v]` says that it holds a touch before or during a purchase
+    that is not about such an order.
+    """
+
+    first: NDArray[np.int32]
+    last: NDArray[np.int32]
+    anchor: NDArray[np.int32]
+    late_order: NDArray[np.int32]
+    shopping: NDArray[np.bool_]
+
+
+@njit(cache=True, nogil=True)
+def assign_visits(
+    touches: Touches, limits: Limits
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """(visit of each row or -1, the row that opened each visit).
+
+    What a server tells of a conversion neither opens nor continues a visit: `join_orders` places it.
+    """
+    rows = len(touches.time_us)
+    visit = np.full(rows, -1, np.int32)
+    landing = np.empty(rows, np.int32)
+    last_us = np.empty(rows, np.int64)
+    by_source = np.full(touches.visit.max() + 1 if rows else 0, -1, np.int32)
+    visits = 0
+    for person in range(len(touches.offsets) - 1):
+        base = visits  # visits below belong to earlier persons
+        recent = -1
+        for row in range(touches.offsets[person], touches.offsets[person + 1]):
+            kind = touches.kind[row]
+            own = touches.visit[row]
+            if kind & SHOP or (own < 0 and _stands_beside(kind)):
+                continue
+            now = touches.time_us[row]
+            mine = -1
+            if own >= 0 and by_source[own] >= base:
+                mine = by_source[own]
+            elif kind & RETURN:
+                if recent >= 0 and now - last_us[recent] <= limits.payment_us:
+                    mine = recent
+            elif own < 0 and recent >= 0 and now - last_us[recent] <= limits.gap_us:
+                if not _other_campaign(touches, row, landing[recent]):
+                    mine = recent
+            if mine < 0:
+                mine = visits
+                landing[mine] = row
+                visits += 1
+            if own >= 0:
+                by_source[own] = mine
+            last_us[mine] = now
+            recent = mine
+            visit[row] = mine
+    return visit, landing[:visits].copy()
+
+
+@njit(cache=True, nogil=True)
+def _stands_beside(kind: np.uint8) -> bool:
+    """Whether a customer touch without a source's visit makes no visit: a call, a webhook's order."""
+    return not kind & SITE or bool(kind & CONVERSION and kind & SERVER)
+
+
+@njit(cache=True, nogil=True)
+def _other_campaign(touches: Touches, row: int, landing: int) -> bool:
+    """Whether a row came by a campaign or click that is not the one its visit was opened by."""
+    here, there = touches.origin[row], touches.origin[landing]
+    campaign, click = touches.campaign[here], touches.click[here]
+    return (campaign != 0 and campaign != touches.campaign[there]) or (
+        click != 0 and click != touches.click[there]
+    )
+
+
+@njit(cache=True, nogil=True)
+def visit_bounds(
+    touches: Touches, visit: NDArray[np.int32], told: NDArray[np.bool_], visits: int
+) -> VisitBounds:
+    """What the cut into journeys must know of a visit before it looks at the visit's first row.
+
+    Order codes are one person's own only between that person's rows, so anchors are rows and hold
+    for a person when they lie in the person's rows.
+    """
+    first = np.full(visits, -1, np.int32)
+    last = np.full(visits, -1, np.int32)
+    late_order = np.full(visits, -1, np.int32)
+    shopping = np.zeros(visits, np.bool_)
+    anchor = np.full(len(visit), -1, np.int32)
+    by_order = np.full(touches.order.max() + 1 if len(visit) else 0, -1, np.int32)
+    for person in range(len(touches.offsets) - 1):
+        begin, end = touches.offsets[person], touches.offsets[person + 1]
+        _find_anchors(touches, told, begin, end, by_order, anchor)
+        for row in range(begin, end):
+            mine = visit[row]
+            if mine < 0 or told[row]:
+                continue
+            if first[mine] < 0:
+                first[mine] = row
+            last[mine] = row
+            if 0 <= anchor[row] < first[mine]:
+                if late_order[mine] < 0:
+                    late_order[mine] = anchor[row]
+            elif touches.kind[row] & SHOPPING:
+                shopping[mine] = True
+    return VisitBounds(first, last, anchor, late_order, shopping)
+
+
+@njit(cache=True, nogil=True)
+def _find_anchors(
+    touches: Touches,
+    told: NDArray[np.bool_],
+    begin: int,
+    end: int,
+    by_order: NDArray[np.int32],
+    anchor: NDArray[np.int32],
+) -> None:
+    """Write into `anchor` of one person's rows the row that each row's order hangs on."""
+    for row in range(begin, end):
+        order = touches.order[row]
+        if order < 0 or told[row]:
+            continue
+        held = by_order[order]
+        conversion = touches.kind[row] & CONVERSION
+        if held < begin:
+            if conversion or not touches.kind[row] & SHOP:
+                by_order[order] = row
+        elif conversion and not touches.kind[held] & CONVERSION:
+            by_order[order] = row
+    for row in range(begin, end):
+        order = touches.order[row]
+        if order >= 0 and by_order[order] >= begin:
+            anchor[row] = by_order[order]

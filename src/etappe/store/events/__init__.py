@@ -1,0 +1,39 @@
+"""The events of a shop: one DuckDB file, one writer with group commit, many readers."""
+
+from etappe.store.events.keys import Keys
+from etappe.store.events.store import EventStore
+from etappe.store.events.values import (
+    BOT,
+    FUTURE,
+    KEY_KINDS,
+    NO_VALUE,
+    STAFF,
+    AdvertisingDay,
+    Core,
+    ImportRecord,
+    ImportState,
+    KeyKind,
+    Links,
+    OriginWord,
+    PageWord,
+    Receipt,
+)
+
+__all__ = [
+    "BOT",
+    "FUTURE",
+    "KEY_KINDS",
+    "NO_VALUE",
+    "STAFF",
+    "AdvertisingDay",
+    "Core",
+    "EventStore",
+    "ImportRecord",
+    "ImportState",
+    "KeyKind",
+    "Keys",
+    "Links",
+    "OriginWord",
+    "PageWord",
+    "Receipt",
+]

@@ -1,0 +1,141 @@
+"""One group of batches becomes durable events: staged, checked, encoded and inserted in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from duckdb import DuckDBPyConnection as Connection
+from numpy.typing import NDArray
+
+from etappe.base.clock import US_PER_DAY, now_us
+from etappe.store.events.batch import Batch
+from etappe.store.events.database import sql, transaction
+from etappe.store.events.dictionaries import DICTIONARIES, KEY_COLUMNS, matching
+from etappe.store.events.recent import RecentIds
+from etappe.store.events.staging import check, drop, stage
+from etappe.store.events.twins import find_twins
+from etappe.store.events.values import Receipt
+
+REMEMBERED_US = 7 * US_PER_DAY
+"""How long after receipt an event id is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """A caller's batch with what it says about its import."""
+
+    batch: Batch
+    import_id: int | None = None
+    rows_done: int | None = None
+
+
+class Step(NamedTuple):
+    """A part of the transaction: an SQL file, and the columns of which at least `least` must have come."""
+
+    sql: str
+    columns: tuple[str, ...] = ()
+    least: int = 1
+
+
+STEPS: tuple[Step, ...] = (
+    Step("encode_keys", KEY_COLUMNS),
+    Step("encode_visits", ("visit_id",)),
+    Step("insert_events"),
+    Step("merge_links", KEY_COLUMNS, least=2),
+    Step("encode_properties", ("properties",)),
+)
+"""What happens once the words have their numbers, in order."""
+
+
+def prepare(connection: Connection) -> None:
+    """Make the tables of numbers, empty, that `insert_events` joins: once per connection.
+
+    A step that is skipped leaves its table as an earlier batch left it; that is safe because the batch
+    at hand then has no such words to look up.
+    """
+    for table, columns, _ in DICTIONARIES:
+        connection.execute(
+            f"CREATE TEMP TABLE {table}_codes AS SELECT {', '.join(columns)}, code FROM {table} LIMIT 0"
+        )
+    connection.execute("CREATE TEMP TABLE keys_codes AS SELECT kind, word, code FROM keys LIMIT 0")
+    connection.execute("CREATE TEMP TABLE visits_codes AS FROM visits LIMIT 0")
+
+
+def append_group(
+    connection: Connection, appends: Sequence[Append], last_seq: int, recent: RecentIds, salt: bytes
+) -> list[Receipt]:
+    """Write the batches of a group in one transaction; a receipt each, in their order.
+
+    Raises BadInput (nothing written) if any batch breaks a rule: the caller then tries them one by one.
+    `recent` grows after the commit only.
+    """
+    brought = stage(connection, [append.batch for append in appends], salt)
+    future = check(connection, len(appends))
+    staged = connection.execute("SELECT part, hash(event_id) AS id FROM staged").fetchnumpy()
+    suspects = recent.suspects(staged["id"])
+    twins, differs = find_twins(connection, suspects, now_us() - REMEMBERED_US)
+    if len(twins):
+        drop(connection, twins.tolist())
+    with transaction(connection):
+        _write(connection, last_seq + 1, brought)
+        for append in appends:
+            _note_progress(connection, append)
+    recent.add(np.delete(staged["id"], twins))
+    return _receipts(staged["part"], twins, differs, future, last_seq)
+
+
+def load_recent(connection: Connection) -> RecentIds:
+    """The set of ids received in the last 7 days, read from the events."""
+    query = "SELECT hash(event_id) AS id FROM events WHERE received_us >= $since"
+    found = connection.execute(query, {"since": now_us() - REMEMBERED_US}).fetchnumpy()
+    return RecentIds(found["id"])
+
+
+def _write(connection: Connection, first_seq: int, brought: frozenset[str]) -> None:
+    for table, columns, start in DICTIONARIES:
+        if brought.intersection(columns) or (table == "origins" and "referrer" in brought):
+            text = sql("encode").format(
+                table=table, columns=", ".join(columns), start=start, match=matching(columns)
+            )
+            _run(connection, text, first_seq)
+    for step in STEPS:
+        if not step.columns or len(brought.intersection(step.columns)) >= step.least:
+            _run(connection, sql(step.sql), first_seq)
+
+
+def _run(connection: Connection, text: str, first_seq: int) -> None:
+    for statement in text.split(";\n"):
+        given = {"first_seq": first_seq} if "$first_seq" in statement else None
+        connection.execute(statement, given)
+
+
+def _note_progress(connection: Connection, append: Append) -> None:
+    if append.import_id is None:
+        return
+    query = "UPDATE imports SET rows_done = coalesce($rows_done, rows_done) WHERE id = $id"
+    connection.execute(query, {"rows_done": append.rows_done, "id": append.import_id})
+
+
+def _receipts(
+    parts: NDArray[np.int32],
+    twins: NDArray[np.int64],
+    differs: NDArray[np.bool_],
+    future: Sequence[int],
+    last_seq: int,
+) -> list[Receipt]:
+    count = len(future)
+    rows = np.bincount(parts, minlength=count)
+    dropped = np.bincount(parts[twins], minlength=count)
+    conflicting = np.bincount(parts[twins[differs]], minlength=count)
+    ends = last_seq + np.cumsum(rows - dropped)
+    return [
+        Receipt(
+            first_seq=int(ends[part] - rows[part] + dropped[part]) + 1,
+            last_seq=int(ends[part]),
+            duplicates=int(dropped[part]),
+            conflicting=int(conflicting[part]),
+            future=future[part],
+        )
+        for part in range(count)
+    ]

@@ -1,0 +1,70 @@
+"""Keys: what people are known by, numbered as they first arrived."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import numpy as np
+from duckdb import DuckDBPyConnection as Connection
+from numpy.typing import NDArray
+
+from etappe.store.events.database import sql
+from etappe.store.events.values import KEY_KINDS, KeyKind
+
+Reader = Callable[[], AbstractContextManager[Connection]]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """All keys at one moment; key i has kind KEY_KINDS[kind[i]] and came first with row first_seq[i]."""
+
+    kind: NDArray[np.uint8]
+    first_seq: NDArray[np.int64]
+    _reader: Reader
+    _salt: bytes
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def word(self, key: int) -> str:
+        """The key as sent; of an e-mail address or phone number only its salted hash is known."""
+        return self.words(np.array([key], np.int64))[0]
+
+    def words(self, keys: NDArray[np.int64]) -> list[str]:
+        """The words of several keys, in the order asked."""
+        with self._reader() as cursor:
+            return words_of_keys(cursor, keys)
+
+    def find(self, word: str) -> list[int]:
+        """Every key of any kind that is called so, strongest kind first; e-mail and phone by their hash."""
+        spellings = {kind: word for kind in KEY_KINDS}
+        spellings["email"] = hashed_email(word, self._salt)
+        spellings["phone"] = hashed_phone(word, self._salt)
+        query = sql("find_keys")
+        with self._reader() as cursor:
+            rows = cursor.execute(query, {"words": list(set(spellings.values()))}).fetchall()
+        return [code for code, kind, found in rows if spellings[_kind(kind)] == found]
+
+
+def words_of_keys(cursor: Connection, keys: NDArray[np.int64]) -> list[str]:
+    """Look the words of key numbers up; KeyError for a number that no key has."""
+    query = "SELECT code, word FROM keys WHERE code IN (SELECT unnest($codes))"
+    known = dict(cursor.execute(query, {"codes": np.unique(keys).tolist()}).fetchall())
+    return [known[int(key)] for key in keys]
+
+
+def hashed_email(address: str, salt: bytes) -> str:
+    """sha256(salt, address without surrounding blanks, lower case), in hex: as the store keeps it."""
+    return hashlib.sha256(salt + address.strip().lower().encode()).hexdigest()
+
+
+def hashed_phone(number: str, salt: bytes) -> str:
+    """sha256(salt, digits with a leading + for 00), in hex: as the store keeps it."""
+    digits = re.sub(r"^00", "+", re.sub(r"[^0-9+]", "", number))
+    return hashlib.sha256(salt + digits.encode()).hexdigest()
+
+
+def _kind(code: int) -> KeyKind:
+    return KEY_KINDS[code]

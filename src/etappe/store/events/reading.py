@@ -1,0 +1,70 @@
+"""Reading the events: core columns, words and links, each one query on a cursor of its own."""
+
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+from duckdb import DuckDBPyConnection as Connection
+from numpy.typing import NDArray
+
+from etappe.store.events.database import sql
+from etappe.store.events.dictionaries import DICTIONARIES
+from etappe.store.events.values import NO_VALUE, Core, Links, OriginWord, PageWord
+
+
+def read_core(cursor: Connection, from_seq: int, to_seq: int) -> Core:
+    """Rows from_seq <= seq < to_seq, in seq order."""
+    query = sql("core").format(condition="seq >= $from_seq AND seq < $to_seq")
+    given = {"no_value": NO_VALUE, "from_seq": from_seq, "to_seq": to_seq}
+    return _core(cursor.execute(query, given).fetchnumpy())
+
+
+def read_core_of_keys(cursor: Connection, keys: NDArray[np.int64]) -> Core:
+    """All rows whose key is one of `keys`, in seq order."""
+    cursor.register("wanted", {"key": np.unique(keys).astype(np.int32)})
+    try:
+        query = sql("core").format(condition="key IN (SELECT key FROM wanted)")
+        return _core(cursor.execute(query, {"no_value": NO_VALUE}).fetchnumpy())
+    finally:
+        cursor.unregister("wanted")
+
+
+def read_links(cursor: Connection, after_seq: int) -> Links:
+    """The link facts that rows later than `after_seq` told or changed."""
+    found = cursor.execute(sql("links"), {"after_seq": after_seq}).fetchnumpy()
+    return Links(found["key_a"], found["key_b"], found["occurred_us"], found["seq"])
+
+
+def read_words(cursor: Connection, table: str) -> tuple[str, ...]:
+    """The words of a dictionary table of one column by code; code 0 is "" where the table starts at 1."""
+    _, [column], start = next(entry for entry in DICTIONARIES if entry.table == table)
+    rows = cursor.execute(f"SELECT {column} FROM {table} ORDER BY code").fetchall()
+    return (*[""] * start, *(row[0] for row in rows))
+
+
+def read_pages(cursor: Connection, from_code: int) -> tuple[PageWord, ...]:
+    """Pages with code >= from_code; page 0 is no page."""
+    query = (
+        "SELECT coalesce(host, ''), coalesce(path, '') FROM pages WHERE code >= $code ORDER BY code"
+    )
+    rows = cursor.execute(query, {"code": from_code}).fetchall()
+    none = (PageWord(),) if from_code == 0 else ()
+    return (*none, *(PageWord(*row) for row in rows))
+
+
+def read_origins(cursor: Connection, from_code: int) -> tuple[OriginWord, ...]:
+    """Origins with code >= from_code; origin 0 says nothing."""
+    names = ", ".join(field.name for field in fields(OriginWord))
+    query = f"SELECT {names} FROM origins WHERE code >= $code ORDER BY code"
+    rows = cursor.execute(query, {"code": from_code}).fetchall()
+    none = (OriginWord(),) if from_code == 0 else ()
+    return (*none, *(OriginWord(*row) for row in rows))
+
+
+def _core(found: dict[str, NDArray[Any]]) -> Core:
+    # The file keeps seq order and scans keep it too; sorting is for the day a rewrite does not.
+    if (np.diff(found["seq"]) < 0).any():
+        order = np.argsort(found["seq"], kind="stable")
+        found = {name: column[order] for name, column in found.items()}
+    found["order"] = found.pop("order_key")
+    return Core(**found)

@@ -1,0 +1,5 @@
+SELECT
+    seq, key, account, occurred_us, name, visit, page, origin, order_key, coalesce(value, $no_value) AS value,
+    currency, flags, source
+FROM events
+WHERE {condition}

@@ -1,0 +1,2 @@
+DELETE FROM advertising
+WHERE (day, source, medium, channel, campaign) IN (SELECT (day, source, medium, channel, campaign) FROM figures)

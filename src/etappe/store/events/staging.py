@@ -1,0 +1,162 @@
+"""Staging: a group of batches becomes the view `staged`, one clean typed row an event, in batch order."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection as Connection
+
+from etappe.base.clock import now_us, to_us
+from etappe.base.errors import BadInput
+from etappe.base.money import currency_digits, digits_of
+from etappe.store.events.batch import TYPES, Batch, Columns, check_names, concatenated
+from etappe.store.events.database import first, sql
+
+_EARLIEST = to_us(datetime(1, 1, 1, tzinfo=UTC))
+_LATEST = to_us(datetime(9999, 12, 31, tzinfo=UTC))
+
+_HASHED = "sha256($salt::BLOB || encode(nullif({}, '')))"
+_CLEANED = {
+    "email": _HASHED.format("lower(trim({name}))"),
+    "phone": _HASHED.format(
+        "regexp_replace(regexp_replace({name}, '[^0-9+]', '', 'g'), '^00', '+')"
+    ),
+    "value": "{name}::BIGINT",
+    "bot": "{name}::BOOLEAN",
+}
+"""How a given column is cleaned; every other one is a word, and an empty word is none."""
+
+_REFERRER_HOST = (
+    "nullif(lower(regexp_extract(referrer, "
+    "'^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?([^/?#:]+)', 1)), '')"
+)
+
+_RULES = {
+    "event_id": ("event_id is empty.", "Give every event an id of its own."),
+    "name": ("name is empty.", "Give every event a name."),
+    "occurred_at": (
+        "occurred_at is empty or outside the years 1 to 9999.",
+        "Give every event its time in UTC.",
+    ),
+    "received_at": (
+        "received_at is outside the years 1 to 9999.",
+        "Leave it out: the clock says it.",
+    ),
+    "currency": ("value has no currency.", "Name the currency of the amount, for example EUR."),
+    "unknown_currency": ("currency is not a code of ISO 4217.", "Known: EUR, CHF, USD …"),
+    "properties": (
+        "properties is not a JSON object.",
+        'Write an object as text: {"size": "L"}.',
+    ),
+}
+
+
+def stage(connection: Connection, batches: Sequence[Batch], salt: bytes) -> frozenset[str]:
+    """Make the view `staged` of all rows of the batches; returns which columns they brought.
+
+    A Parquet file is a group of its own. Columns nobody brought are constants in the view: they cost nothing.
+    """
+    source = batches[0].source
+    given = {"salt": salt, "now_us": now_us()}
+    if isinstance(source, Path):
+        types = _parquet_types(connection, source)
+        _arrive(connection, "0", "read_parquet($path)", types, given | {"path": str(source)})
+    else:
+        columns: Columns = concatenated(batches)
+        types = {name: "" for name in columns if name != "part"}
+        types |= {name: "BIGINT" for name in ("occurred_at", "received_at") if name in columns}
+        connection.register("arriving", columns)
+        try:
+            _arrive(connection, "part", "arriving", types, given)
+        finally:
+            connection.unregister("arriving")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {_view(types)}")
+    return frozenset(types)
+
+
+def check(connection: Connection, parts: int) -> list[int]:
+    """Hold the staged rows against the rules; rows of the future per part. Raises BadInput at the first fault."""
+    rules = {"earliest": _EARLIEST, "latest": _LATEST, "currencies": list(currency_digits())}
+    future = [0] * parts
+    result = connection.execute(sql("check_staged"), rules)
+    fields = [column[0] for column in result.description or ()]
+    for row in result.fetchall():
+        found = dict(zip(fields, row, strict=True))
+        for field in _RULES:
+            if found[field] is not None:
+                raise _broken(connection, field, found[field], found["first_row"])
+        future[found["part"]] = found["future"]
+    return future
+
+
+def drop(connection: Connection, places: Sequence[int]) -> None:
+    """Take rows out of `staged`; the others move up."""
+    query = (
+        "CREATE OR REPLACE TEMP TABLE arrived AS "
+        "SELECT * FROM arrived WHERE rowid NOT IN (SELECT unnest($places)) ORDER BY rowid"
+    )
+    connection.execute(query, {"places": places})
+
+
+def _arrive(
+    connection: Connection, part: str, source: str, types: dict[str, str], given: dict[str, object]
+) -> None:
+    columns = [f"{part}::INTEGER AS part", f"{_micros('occurred_at', types)} AS occurred_us"]
+    received = f"{_micros('received_at', types)}, " if "received_at" in types else ""
+    columns.append(f"coalesce({received}$now_us) AS received_us")
+    for name in types:
+        if name in TYPES and name != "occurred_at":
+            cleaned = _CLEANED.get(name, "nullif({name}::VARCHAR, '')").format(name=name)
+            columns.append(f"{cleaned} AS {name}")
+    if "referrer" in types:
+        columns.append(f"{_REFERRER_HOST} AS referrer_host")
+    query = f"CREATE OR REPLACE TEMP TABLE arrived AS SELECT {', '.join(columns)} FROM {source}"
+    used = {name: value for name, value in given.items() if f"${name}" in query}
+    connection.execute(query, used)
+
+
+def _micros(name: str, types: dict[str, str]) -> str:
+    if types[name] in ("BIGINT", "INTEGER"):
+        return f"{name}::BIGINT"
+    # epoch_us of a time with zone needs no session time zone; everything else must be a timestamp.
+    return f"epoch_us({name if types[name].startswith('TIMESTAMP') else f'{name}::TIMESTAMP'})"
+
+
+def _view(brought: Collection[str]) -> str:
+    words = [name for name in (*TYPES, "referrer_host") if name not in ("occurred_at", "bot")]
+    there = {*brought, *(["referrer_host"] if "referrer" in brought else [])}
+    columns = [
+        name if name in there else f"NULL::{TYPES.get(name, 'VARCHAR')} AS {name}" for name in words
+    ]
+    flags = ["CASE WHEN occurred_us > received_us + 86400000000 THEN 4 ELSE 0 END"]
+    flags += ["CASE WHEN staff IS NULL THEN 0 ELSE 1 END"] if "staff" in there else []
+    flags += ["CASE WHEN bot THEN 2 ELSE 0 END"] if "bot" in there else []
+    return (
+        "SELECT rowid AS place, part, occurred_us, received_us, "
+        f"{', '.join(columns)}, ({' + '.join(flags)})::UTINYINT AS flags FROM arrived"
+    )
+
+
+def _parquet_types(connection: Connection, path: Path) -> dict[str, str]:
+    if not path.is_file():
+        raise BadInput(f"{path}: there is no such batch file.", next_step="Name a Parquet file.")
+    described = connection.execute(
+        "DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)}
+    )
+    types = {row[0]: row[1] for row in described.fetchall()}
+    check_names(tuple(types))
+    return types
+
+
+def _broken(connection: Connection, field: str, place: int, first_row: int) -> BadInput:
+    row = place - first_row + 1
+    if field == "unknown_currency":
+        query = "SELECT currency FROM staged WHERE place = $place"
+        try:
+            digits_of(first(connection, query, {"place": place})[0])
+        except BadInput as error:
+            return BadInput(
+                f"Row {row}: {error.message}", next_step=error.next_step, field="currency"
+            )
+    message, next_step = _RULES[field]
+    return BadInput(f"Row {row}: {message}", next_step=next_step, field=field)

@@ -1,0 +1,203 @@
+"""EventStore: one shop's events file. Appends go through one writer; readers never wait for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from duckdb import DuckDBPyConnection as Connection
+from numpy.typing import NDArray
+
+from etappe.store.events import advertising, imports
+from etappe.store.events.append import Append
+from etappe.store.events.backup import copy_database
+from etappe.store.events.batch import Batch, from_columns
+from etappe.store.events.database import open_database, storage_errors
+from etappe.store.events.further import Coded, known_columns, read_words_of
+from etappe.store.events.keys import Keys
+from etappe.store.events.reading import (
+    read_core,
+    read_core_of_keys,
+    read_links,
+    read_origins,
+    read_pages,
+    read_words,
+)
+from etappe.store.events.rows import read_rows
+from etappe.store.events.values import (
+    AdvertisingDay,
+    Core,
+    ImportRecord,
+    ImportState,
+    Links,
+    OriginWord,
+    PageWord,
+    Receipt,
+)
+from etappe.store.events.writer import Writer
+
+
+class EventStore:
+    """The events of one shop in one DuckDB file; safe to use from many threads of one process."""
+
+    def __init__(self, path: Path, salt: bytes, memory_mb: int, threads: int) -> None:
+        self._path = path
+        self._salt = salt
+        self._settings = (memory_mb, threads)
+        self._lock = Lock()
+        self._connection = open_database(path, memory_mb, threads)
+        self._writer = Writer(path, self._connection.cursor(), salt, self._reopened)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, salt: bytes, memory_mb: int = 512, threads: int = 2
+    ) -> "EventStore":
+        """Create or open the file and migrate it forward.
+
+        `salt` makes the hashes of e-mail addresses and phone numbers the shop's own: always give the same.
+        Raises NewerData if a newer Etappe wrote the file, Busy if another process has it, else StorageFault.
+        """
+        return cls(path, salt, memory_mb, threads)
+
+    def close(self) -> None:
+        """Finish queued appends and close the file."""
+        self._writer.close()
+        with self._lock:
+            self._connection.close()
+
+    def append(
+        self,
+        batch: Path | Mapping[str, NDArray[Any] | Sequence[Any]],
+        *,
+        import_id: int | None = None,
+        rows_done: int | None = None,
+    ) -> Receipt:
+        """Make a batch (Parquet file or columns of the event row) durable, whole or not at all.
+
+        With `import_id` the same transaction notes that the import is through to `rows_done`.
+        Raises BadInput for columns or rows that break a rule, StorageFault if the disk does not take them.
+        """
+        checked = Batch(batch, (), 0) if isinstance(batch, Path) else from_columns(batch)
+        return self._writer.append(Append(checked, import_id, rows_done))
+
+    def last_seq(self) -> int:
+        """The number of the latest durable event; 0 when there is none."""
+        return self._writer.last_seq
+
+    def names(self) -> tuple[str, ...]:
+        """Event names as sent; names()[code], code from 0."""
+        with self._reader() as cursor:
+            return read_words(cursor, "names")
+
+    def accounts(self) -> tuple[str, ...]:
+        """Account ids as sent by code; code 0 is none."""
+        with self._reader() as cursor:
+            return read_words(cursor, "accounts")
+
+    def sources(self) -> tuple[str, ...]:
+        """Sources as sent by code; code 0 is none."""
+        with self._reader() as cursor:
+            return read_words(cursor, "sources")
+
+    def currencies(self) -> tuple[str, ...]:
+        """ISO 4217 codes by code; code 0 is none."""
+        with self._reader() as cursor:
+            return read_words(cursor, "currencies")
+
+    def pages(self, from_code: int = 0) -> tuple[PageWord, ...]:
+        """Pages by code, from `from_code` on; code 0 is none."""
+        with self._reader() as cursor:
+            return read_pages(cursor, from_code)
+
+    def origins(self, from_code: int = 0) -> tuple[OriginWord, ...]:
+        """Origins by code, from `from_code` on; code 0 says nothing."""
+        with self._reader() as cursor:
+            return read_origins(cursor, from_code)
+
+    def keys(self) -> Keys:
+        """Every key of a person or order by number."""
+        with self._reader() as cursor:
+            query = "SELECT kind, first_seq FROM keys ORDER BY code"
+            found = cursor.execute(query).fetchnumpy()
+        return Keys(found["kind"], found["first_seq"], self._reader, self._salt)
+
+    def links(self, after_seq: int = 0) -> Links:
+        """Which keys stood in one event; only facts told or changed by rows after `after_seq`."""
+        with self._reader() as cursor:
+            return read_links(cursor, after_seq)
+
+    def core(self, from_seq: int, to_seq: int) -> Core:
+        """Rows from_seq <= seq < to_seq in seq order."""
+        with self._reader() as cursor:
+            return read_core(cursor, from_seq, to_seq)
+
+    def core_of_keys(self, keys: NDArray[np.int64]) -> Core:
+        """All rows whose key is one of `keys`, in seq order."""
+        with self._reader() as cursor:
+            return read_core_of_keys(cursor, keys)
+
+    def words_of(self, column: str) -> Coded:
+        """A further column: codes by seq - 1 (0 is None) and words. NotFound names the known ones."""
+        with self._reader() as cursor:
+            return read_words_of(cursor, column)
+
+    def properties(self) -> tuple[str, ...]:
+        """Every name `words_of` can answer."""
+        with self._reader() as cursor:
+            return known_columns(cursor)
+
+    def rows(self, seqs: NDArray[np.int64]) -> list[dict[str, Any]]:
+        """Whole events in the order asked, words instead of numbers. NotFound for a seq that is none."""
+        with self._reader() as cursor:
+            return read_rows(cursor, seqs)
+
+    def backup_to(self, path: Path) -> None:
+        """Copy the events as they are now into a new file, through the database."""
+        with self._reader() as cursor:
+            copy_database(cursor, path)
+
+    def advertising(self) -> list[AdvertisingDay]:
+        """All advertising figures by day."""
+        with self._reader() as cursor:
+            return advertising.read(cursor)
+
+    def put_advertising(self, rows: Sequence[AdvertisingDay]) -> int:
+        """Write figures; a (day, source, medium, channel, campaign) there already is replaced. Returns rows written."""
+        return self._writer.run(lambda connection: advertising.put(connection, rows))
+
+    def begin_import(
+        self, *, name: str, digest: str, mapping: str, rows: int | None
+    ) -> ImportState:
+        """Start an import, or find the one with the same digest and mapping and how far it came."""
+        return self._writer.run(
+            lambda connection: imports.begin(connection, name, digest, mapping, rows)
+        )
+
+    def finish_import(self, import_id: int, *, report: str) -> None:
+        """Note that an import is through, with its report (JSON)."""
+        self._writer.run(lambda connection: imports.finish(connection, import_id, report))
+
+    def imports(self) -> list[ImportRecord]:
+        """All imports, oldest first."""
+        with self._reader() as cursor:
+            return imports.read(cursor)
+
+    @contextmanager
+    def _reader(self) -> Iterator[Connection]:
+        """A cursor of its own: it sees what was committed when its query began and blocks nobody."""
+        with storage_errors(self._path):
+            with self._lock:
+                cursor = self._connection.cursor()
+            try:
+                yield cursor
+            finally:
+                cursor.close()
+
+    def _reopened(self) -> Connection:
+        """Open the file anew after the database shut itself; returns the writer's connection."""
+        with self._lock:
+            self._connection.close()
+            self._connection = open_database(self._path, *self._settings)
+            return self._connection.cursor()

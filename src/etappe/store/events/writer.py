@@ -1,0 +1,171 @@
+"""The one writer thread of a shop's events: takes what waits, commits it together, answers each caller."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+import duckdb
+from duckdb import DuckDBPyConnection as Connection
+
+from etappe.base.clock import US_PER_DAY, now_us
+from etappe.base.errors import BadInput, StorageFault
+from etappe.store.events.append import Append, append_group, load_recent, prepare
+from etappe.store.events.database import first, is_fatal, storage_errors, transaction
+from etappe.store.events.recent import RecentIds
+from etappe.store.events.values import Receipt
+
+Result = TypeVar("Result")
+
+_GROUP_ROWS = 100_000
+_GROUP_APPENDS = 1_000
+
+
+@dataclass(slots=True)
+class _AppendJob:
+    append: Append
+    answer: "Future[Receipt]" = field(default_factory=Future)
+
+
+@dataclass(slots=True)
+class _OtherJob:
+    work: Callable[[Connection], Any]
+    answer: "Future[Any]" = field(default_factory=Future)
+
+
+_Job = _AppendJob | _OtherJob | None
+
+
+class Writer:
+    """Owns the writing connection; everything that changes the file goes through its queue."""
+
+    def __init__(
+        self, path: Path, connection: Connection, salt: bytes, reopen: Callable[[], Connection]
+    ) -> None:
+        self._path = path
+        self._connection = connection
+        self._salt = salt
+        self._reopen = reopen
+        self._queue: SimpleQueue[_Job] = SimpleQueue()
+        self._held: _Job = None
+        self._recent: RecentIds | None = None
+        self._recent_since = 0
+        self._closed = False
+        self.last_seq: int = first(connection, "SELECT coalesce(max(seq), 0) FROM events")[0]
+        prepare(connection)
+        self._thread = Thread(target=self._run, name=f"writer of {path.name}", daemon=True)
+        self._thread.start()
+
+    def append(self, append: Append) -> Receipt:
+        """Queue the batch and wait until it is durable."""
+        job = _AppendJob(append)
+        self._put(job)
+        return job.answer.result()
+
+    def run(self, work: Callable[[Connection], Result]) -> Result:
+        """Run `work` in a transaction of the writer thread and wait for its result."""
+        job = _OtherJob(work)
+        self._put(job)
+        result: Result = job.answer.result()
+        return result
+
+    def close(self) -> None:
+        """Finish what is queued, then stop."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+            self._thread.join()
+            self._connection.close()
+
+    def _put(self, job: _Job) -> None:
+        if self._closed:
+            raise StorageFault(f"{self._path}: is closed.", next_step="Open the shop again.")
+        self._queue.put(job)
+
+    def _run(self) -> None:
+        while (job := self._next()) is not None:
+            if isinstance(job, _OtherJob):
+                self._do_other(job)
+            else:
+                self._do_appends(self._gather(job))
+
+    def _next(self) -> _Job:
+        held, self._held = self._held, None
+        return held or self._queue.get()
+
+    def _gather(self, first: _AppendJob) -> list[_AppendJob]:
+        """`first` and the column batches waiting behind it; a Parquet batch is a group of its own."""
+        group, rows = [first], first.append.batch.rows
+        if isinstance(first.append.batch.source, Path):
+            return group
+        while rows < _GROUP_ROWS and len(group) < _GROUP_APPENDS:
+            try:
+                job = self._queue.get_nowait()
+            except Empty:
+                break
+            if not isinstance(job, _AppendJob) or isinstance(job.append.batch.source, Path):
+                # Put aside for the next round; None (close) is put back, nothing comes behind it.
+                self._held = job
+                if job is None:
+                    self._queue.put(None)
+                break
+            group.append(job)
+            rows += job.append.batch.rows
+        return group
+
+    def _do_other(self, job: _OtherJob) -> None:
+        try:
+            with storage_errors(self._path), transaction(self._connection):
+                result = job.work(self._connection)
+            job.answer.set_result(result)
+        except BaseException as error:
+            self._recover(error)
+            job.answer.set_exception(error)
+
+    def _do_appends(self, group: list[_AppendJob]) -> None:
+        try:
+            receipts = self._append([job.append for job in group])
+        except BaseException as error:
+            self._recover(error)
+            if len(group) > 1 and not isinstance(error, StorageFault):
+                # One bad batch must not fail its neighbours: each alone says whose fault it was.
+                for job in group:
+                    self._do_appends([job])
+                return
+            for job in group:
+                job.answer.set_exception(error)
+            return
+        for job, receipt in zip(group, receipts, strict=True):
+            job.answer.set_result(receipt)
+
+    def _append(self, appends: list[Append]) -> list[Receipt]:
+        with storage_errors(self._path):
+            try:
+                recent = self._recent_ids()
+                receipts = append_group(
+                    self._connection, appends, self.last_seq, recent, self._salt
+                )
+            except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
+                raise BadInput(
+                    f"A batch does not fit the event row: {error}",
+                    next_step="Compare its columns and types with the event row.",
+                ) from error
+        self.last_seq = receipts[-1].last_seq
+        return receipts
+
+    def _recent_ids(self) -> RecentIds:
+        """Built at the first append; once a day anew, so that ids older than 7 days leave."""
+        if self._recent is None or now_us() - self._recent_since > US_PER_DAY:
+            self._recent, self._recent_since = load_recent(self._connection), now_us()
+        return self._recent
+
+    def _recover(self, error: BaseException) -> None:
+        """After a fatal error the database is shut: open it again so that readers and writer go on."""
+        cause = error.__cause__ or error
+        if is_fatal(error) or is_fatal(cause):
+            self._recent = None
+            self._connection = self._reopen()
+            prepare(self._connection)

@@ -1,0 +1,236 @@
+"""A shop's records: its settings, its edited words, its currency rates."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, TypedDict
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from etappe.base.clock import now_us
+from etappe.base.errors import BadInput, NotFound
+from etappe.base.messages import Language
+from etappe.base.money import digits_of
+from etappe.store.records.engine import Records
+
+Document = dict[str, Any]
+_Kind = Literal["settings", "event", "touchpoint", "rules", "model"]
+
+_tables = MetaData()
+_documents = Table(
+    "documents",
+    _tables,
+    Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("document", Text),
+    Column("version", BigInteger),
+    Column("updated_us", BigInteger),
+)
+_rates = Table(
+    "rates",
+    _tables,
+    Column("day", Date, primary_key=True),
+    Column("currency", String, primary_key=True),
+    Column("rate", String),
+)
+_changes = Table(
+    "changes", _tables, Column("id", Integer, primary_key=True), Column("version", BigInteger)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    """What a shop decides once. `salt` is made at the first opening and never changes.
+
+    Until somebody (or the first money that arrives) has chosen the currency, `currency_chosen` is false and
+    an import without a currency is asked for one.
+    """
+
+    title: str = ""
+    language: Language = "de"
+    currency: str = "EUR"
+    currency_chosen: bool = False
+    zone: str = "UTC"
+    gross: bool = True
+    conversion: str = "purchase"
+    conversions: tuple[str, ...] = ("purchase",)
+    model: str = "aida"
+    main_rate: str = "visit"
+    journey_idle_days: int = 60
+    account_idle_days: int = 120
+    salt: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """From `day` on one unit of `currency` is `rate` units of the shop's currency, until the next rate."""
+
+    day: date
+    currency: str
+    rate: Decimal
+
+
+class WordEdits(TypedDict):
+    """A shop's own changes to the words, as `etappe.events.overlay` takes them."""
+
+    events: dict[str, Document]
+    touchpoints: dict[str, Document]
+    rules: list[Document]
+    models: dict[str, Document]
+    conversion: str
+    conversions: tuple[str, ...]
+    model: str
+
+
+class ShopRecords:
+    """What people edit in one shop. Safe to use from several threads."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    @classmethod
+    def open(cls, path_or_url: Path | str) -> "ShopRecords":
+        """Create or open it; NewerData, Busy or StorageFault if that cannot be."""
+        shop = cls(Records.open(path_or_url, "shop"))
+        if not shop.settings().salt:
+            shop.save_settings(replace(ShopSettings(), salt=secrets.token_bytes(32)))
+        return shop
+
+    def close(self) -> None:
+        """Close the database."""
+        self._records.close()
+
+    def version(self) -> int:
+        """Rises with every change of settings, words or rates."""
+        with self._records.reading() as connection:
+            return int(connection.scalar(select(_changes.c.version)) or 0)
+
+    def settings(self) -> ShopSettings:
+        """The settings; what was never set has its default."""
+        document = self._documents("settings").get("", {})
+        known = {field.name for field in fields(ShopSettings)}
+        given = {name: value for name, value in document.items() if name in known}
+        given["salt"] = bytes.fromhex(given.get("salt", ""))
+        given["conversions"] = tuple(given.get("conversions", ShopSettings().conversions))
+        return ShopSettings(**given)
+
+    def save_settings(self, settings: ShopSettings) -> None:
+        """Keep the settings. BadInput for another salt: hashes made with the old one would be lost."""
+        kept = self.settings().salt
+        if kept and settings.salt != kept:
+            raise BadInput("salt: never changes.", next_step="Leave it as it is.", field="salt")
+        digits_of(settings.currency)
+        self._put("settings", "", asdict(settings) | {"salt": settings.salt.hex()})
+
+    def word_edits(self) -> WordEdits:
+        """All changes to the words, with the choices of the settings that belong to them."""
+        settings = self.settings()
+        return WordEdits(
+            events=self._documents("event"),
+            touchpoints=self._documents("touchpoint"),
+            rules=self._documents("rules").get("", {}).get("rules", []),
+            models=self._documents("model"),
+            conversion=settings.conversion,
+            conversions=settings.conversions,
+            model=settings.model,
+        )
+
+    def put_event_word(self, name: str, document: Mapping[str, Any]) -> None:
+        """What the shop says about one event name: the fields that differ."""
+        self._put("event", name, document)
+
+    def put_touchpoint(self, key: str, document: Mapping[str, Any]) -> None:
+        """What the shop says about one touchpoint: the fields that differ."""
+        self._put("touchpoint", key, document)
+
+    def put_rules(self, rules: Sequence[Mapping[str, Any]]) -> None:
+        """The shop's own touchpoint rules, whole and in order; they come before the shipped ones."""
+        self._put("rules", "", {"rules": [dict(rule) for rule in rules]})
+
+    def put_model(self, key: str, document: Mapping[str, Any]) -> None:
+        """A stage model of the shop's own, or the fields that differ from a shipped one."""
+        self._put("model", key, document)
+
+    def delete_model(self, key: str) -> None:
+        """Take an own model (or the changes to a shipped one) back. NotFound names the known ones."""
+        known = self._documents("model")
+        if key not in known:
+            raise NotFound(
+                f"The shop has no stage model {key!r} of its own.",
+                next_step=f"Known: {', '.join(known) or 'none'}.",
+                field="model",
+            )
+        with self._records.writing() as connection:
+            _next_version(connection)
+            connection.execute(delete(_documents).where(_one("model", key)))
+
+    def rates(self) -> tuple[Rate, ...]:
+        """All currency rates, by currency and day."""
+        query = select(_rates).order_by(_rates.c.currency, _rates.c.day)
+        with self._records.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(Rate(row.day, row.currency, Decimal(row.rate)) for row in rows)
+
+    def put_rates(self, rates: Sequence[Rate]) -> None:
+        """Add rates; one of the same day and currency is replaced. BadInput for a rate that is not above 0."""
+        for rate in rates:
+            digits_of(rate.currency)
+            if not (rate.rate.is_finite() and rate.rate > 0):
+                raise BadInput(
+                    f"rate: {rate.rate} for {rate.currency} on {rate.day} is not a rate.",
+                    next_step="Write how much one unit is worth in the shop's currency: 1.0453.",
+                    field="rate",
+                )
+        with self._records.writing() as connection:
+            _next_version(connection)
+            for rate in rates:
+                same = (_rates.c.day == rate.day) & (_rates.c.currency == rate.currency)
+                connection.execute(delete(_rates).where(same))
+                row = {"day": rate.day, "currency": rate.currency, "rate": str(rate.rate)}
+                connection.execute(insert(_rates).values(row))
+
+    def _documents(self, kind: _Kind) -> dict[str, Document]:
+        query = select(_documents.c.key, _documents.c.document).where(_documents.c.kind == kind)
+        with self._records.reading() as connection:
+            rows = connection.execute(query.order_by(_documents.c.key)).all()
+        return {row.key: json.loads(row.document) for row in rows}
+
+    def _put(self, kind: _Kind, key: str, document: Mapping[str, Any]) -> None:
+        text = json.dumps(dict(document), ensure_ascii=False)
+        with self._records.writing() as connection:
+            row = {
+                "kind": kind,
+                "key": key,
+                "document": text,
+                "version": _next_version(connection),
+                "updated_us": now_us(),
+            }
+            connection.execute(delete(_documents).where(_one(kind, key)))
+            connection.execute(insert(_documents).values(row))
+
+
+def _one(kind: _Kind, key: str) -> Any:
+    return (_documents.c.kind == kind) & (_documents.c.key == key)
+
+
+def _next_version(connection: Connection) -> int:
+    connection.execute(update(_changes).values(version=_changes.c.version + 1))
+    return int(connection.scalar(select(_changes.c.version)) or 0)

@@ -1,0 +1,226 @@
+"""Columns from people written down by hand: the product's own cut, over an event source in memory.
+
+    columns_of([[("view_item", 0, {"device": "phone"}), ("purchase", 60, {"value": 5000, "order_id": "A1"})]])
+
+A person is a list of (event name, seconds since 2026-03-02 00:00 UTC or an aware datetime, fields). Fields
+are those of `etappe.events.row.EVENT_COLUMNS` and any further property. A person without `user_id`,
+`anonymous_id`, `email` or `phone` in a field has the anonymous key "p<number>". `staff`, `bot` and
+`future=True` set the flags. Events arrive in the order they are written, person by person.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etappe.base.clock import to_us
+from etappe.events.shipped import shipped_words
+from etappe.events.words import Words
+from etappe.journeys.columns import Columns
+from etappe.journeys.memory import columns_in_memory
+from etappe.journeys.source import JourneySettings
+from etappe.store.events.values import KEY_KINDS, NO_VALUE, Core, Links, OriginWord, PageWord
+
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+Event = tuple[str, float | datetime, dict[str, Any]]
+
+_KEY_FIELDS = {"anonymous_id": 0, "order_id": 1, "phone": 2, "email": 3, "user_id": 4}
+_ORIGIN_FIELDS = (
+    "channel utm_source utm_medium utm_campaign utm_term utm_content click_id referrer_host host source"
+).split()
+
+
+def columns_of(
+    people: Sequence[Sequence[Event]],
+    words: Words | None = None,
+    settings: JourneySettings | None = None,
+) -> Columns:
+    """The columns of these people, cut in memory as the product does."""
+    return columns_in_memory(source_of(people), words or shipped_words(), settings)
+
+
+def source_of(people: Sequence[Sequence[Event]]) -> "MemorySource":
+    """An event source in memory that holds these people's events."""
+    source = MemorySource()
+    for number, person in enumerate(people):
+        for name, when, fields in person:
+            source.add(name, when, {"anonymous_id": f"p{number}"} | fields if _nameless(fields) else fields)
+    return source
+
+
+def seconds(moment: float | datetime) -> int:
+    """Microseconds since 1970 of seconds since MONDAY or of a datetime."""
+    if isinstance(moment, datetime):
+        return to_us(moment)
+    return to_us(MONDAY) + round(moment * 1_000_000)
+
+
+def _nameless(fields: dict[str, Any]) -> bool:
+    return not {"anonymous_id", "user_id", "email", "phone"} & set(fields)
+
+
+class _Codes(dict[Any, int]):
+    def code(self, word: Any) -> int:
+        return self.setdefault(word, len(self))
+
+
+class MemoryKeys:
+    """Keys in the order they first arrived."""
+
+    def __init__(self) -> None:
+        self.codes = _Codes()
+
+    @property
+    def kind(self) -> NDArray[np.uint8]:
+        return np.array([kind for kind, _ in self.codes], np.uint8)
+
+    def word(self, code: int) -> str:
+        return str(list(self.codes)[code][1])
+
+    def find(self, word: str) -> list[int]:
+        return [code for (_, known), code in self.codes.items() if known == word]
+
+
+class MemorySource:
+    """A tiny event store in plain Python, with the seam of the real one."""
+
+    def __init__(self) -> None:
+        self._keys = MemoryKeys()
+        self._names, self._visits = _Codes(), _Codes()
+        self._pages, self._origins = _Codes({PageWord(): 0}), _Codes({OriginWord(): 0})
+        self._accounts, self._currencies, self._sources = (_Codes({"": 0}) for _ in range(3))
+        self.rows: list[tuple[int, ...]] = []
+        self.fields: list[dict[str, Any]] = []
+        self.links_seen: list[tuple[int, int, int, int]] = []
+
+    def add(self, name: str, when: float | datetime, fields: dict[str, Any]) -> None:
+        """Append one event."""
+        keys = {
+            kind: self._keys.codes.code((kind, fields[field]))
+            for field, kind in _KEY_FIELDS.items()
+            if fields.get(field) is not None
+        }
+        strongest = next((keys[kind] for kind in (4, 3, 2, 0, 1) if kind in keys), -1)
+        device = next((keys[kind] for kind in (0, 4, 3, 2, 1) if kind in keys), -1)
+        visit = fields.get("visit_id")
+        origin = OriginWord(**{field: fields.get(field) for field in _ORIGIN_FIELDS})
+        flags = 1 * bool(fields.get("staff")) | 2 * bool(fields.get("bot")) | 4 * bool(fields.get("future"))
+        seq, now = len(self.rows) + 1, seconds(when)
+        self.rows.append(
+            (
+                seq,
+                strongest,
+                self._accounts.code(fields.get("account_id") or ""),
+                now,
+                self._names.code(name),
+                -1 if visit is None else self._visits.code((device, visit)),
+                self._pages.code(PageWord(fields.get("host") or "", fields.get("path") or "")),
+                self._origins.code(origin),
+                keys.get(1, -1),
+                NO_VALUE if fields.get("value") is None else fields["value"],
+                self._currencies.code(fields.get("currency") or ("EUR" if fields.get("value") is not None else "")),
+                flags,
+                self._sources.code(fields.get("source") or ""),
+            )
+        )
+        self.fields.append(fields | {"name": name})
+        ordered = [keys[kind] for kind in sorted(keys)]
+        self.links_seen += [(low, high, now, seq) for at, low in enumerate(ordered) for high in ordered[at + 1 :]]
+
+    def last_seq(self) -> int:
+        return len(self.rows)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._names)
+
+    def keys(self) -> MemoryKeys:
+        return self._keys
+
+    def pages(self, from_code: int = 0) -> tuple[PageWord, ...]:
+        return tuple(self._pages)[from_code:]
+
+    def origins(self, from_code: int = 0) -> tuple[OriginWord, ...]:
+        return tuple(self._origins)[from_code:]
+
+    def accounts(self) -> tuple[str, ...]:
+        return tuple(self._accounts)
+
+    def currencies(self) -> tuple[str, ...]:
+        return tuple(self._currencies)
+
+    def sources(self) -> tuple[str, ...]:
+        return tuple(self._sources)
+
+    def links(self, after_seq: int = 0) -> Links:
+        """First fact of each pair, and for anonymous keys each moment at which the user changed."""
+        first: dict[tuple[int, int], tuple[int, int]] = {}
+        for low, high, now, seq in self.links_seen:
+            first[low, high] = min(first.get((low, high), (now, seq)), (now, seq))
+        facts = {(low, high, now, seq) for (low, high), (now, seq) in first.items()} | self._changes()
+        ordered = sorted((fact for fact in facts if fact[3] > after_seq), key=lambda f: (f[0], f[2], f[1], f[3]))
+        columns = list(zip(*ordered, strict=True)) or [(), (), (), ()]
+        return Links(
+            np.array(columns[0], np.int32),
+            np.array(columns[1], np.int32),
+            np.array(columns[2], np.int64),
+            np.array(columns[3], np.int64),
+        )
+
+    def _changes(self) -> set[tuple[int, int, int, int]]:
+        kinds = self._keys.kind
+        logins: dict[int, list[tuple[int, int, int]]] = {}
+        for low, high, now, seq in self.links_seen:
+            if kinds[low] == 0 and kinds[high] == 4:
+                logins.setdefault(low, []).append((now, high, seq))
+        return {
+            (low, user, now, seq)
+            for low, seen in logins.items()
+            for (_, before, _), (now, user, seq) in pairwise(sorted(seen))
+            if before != user
+        }
+
+    def core(self, from_seq: int, to_seq: int) -> Core:
+        return self._core(self.rows[from_seq - 1 : to_seq - 1])
+
+    def core_of_keys(self, keys: NDArray[np.int64]) -> Core:
+        wanted = set(keys.tolist())
+        return self._core([row for row in self.rows if row[1] in wanted])
+
+    def _core(self, rows: list[tuple[int, ...]]) -> Core:
+        types = "i8 i4 i4 i8 i4 i4 i4 i4 i4 i8 i2 u1 i2".split()
+        return Core(*(np.array([row[at] for row in rows], kind) for at, kind in enumerate(types)))
+
+    def words_of(self, column: str) -> tuple[NDArray[np.uint32], tuple[str | None, ...]]:
+        if column not in self.properties():
+            raise KeyError(column)
+        codes = _Codes({None: 0})
+        return np.array([codes.code(_word(row, column)) for row in self.fields], np.uint32), tuple(codes)
+
+    def properties(self) -> tuple[str, ...]:
+        named = {_ALIASES.get(field, field) for row in self.fields for field in row}
+        return tuple(sorted(named | {"page", "campaign", "medium", *_ALIASES.values()}))
+
+
+_ALIASES = {
+    "utm_source": "source",
+    "utm_medium": "medium",
+    "utm_campaign": "campaign",
+    "product_id": "product",
+    "order_id": "order",
+    "account_id": "account",
+    "visit_id": "visit",
+}
+
+
+def _word(row: dict[str, Any], column: str) -> str | None:
+    if column == "page":
+        return f"{row.get('host') or ''}{row['path']}" if row.get("path") else None
+    field = next((field for field, name in _ALIASES.items() if name == column), column)
+    word = row.get(field)
+    return None if word is None else str(word)
+
+
+__all__ = ["KEY_KINDS", "MONDAY", "MemorySource", "columns_of", "seconds", "source_of"]
