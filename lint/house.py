@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FILE_LINES = 250
-FUNCTION_LINES = 50  # the aim is 40; a signature with its docstring may need some more
+FUNCTION_LINES = 40  # of the body: a command's many flags and a docstring are no logic
 TYPESCRIPT_LINES = 250
 BIG_FILE = 700_000
 SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|ghp_[0-9A-Za-z]{36}")
@@ -57,7 +57,8 @@ def _python(file: Path) -> Iterator[str]:
     in_product = file.parts[0] == "src"
     for node in ast.walk(tree):
         if in_product and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            first = node.body[1] if ast.get_docstring(node) and node.body[1:] else node.body[0]
+            lines = (node.end_lineno or node.lineno) - first.lineno + 1
             if lines > FUNCTION_LINES:
                 yield f"{file}:{node.lineno}: {node.name} has {lines} lines"
         if in_product and file.name != "clock.py" and _asks_the_clock(node):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from demo_house import demo_folder
 from lint.browser import ADVICE, find
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -43,3 +44,11 @@ def etappe() -> str:
     path = shutil.which("etappe")
     assert path is not None
     return path
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data directory of this worker's own with the whole demo shop."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    return demo_folder(shared, tmp_path_factory.mktemp("demo"))

@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from analysis_shop import HOUR, START_US, Touch, shop
+from analysis.analysis_shop import HOUR, START_US, Touch, shop
 from numpy.typing import NDArray
 
 from etappe.analysis.encode import plain
-from etappe.analysis.events import EventsQuestion, events
+from etappe.analysis.events import Events, EventsQuestion, events
 from etappe.analysis.events_orders import OrderBlock, Parcel, order_blocks
 from etappe.analysis.scope import Scope
 from etappe.base.errors import BadInput, NotFound
+from etappe.journeys.columns import Columns
 
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=START_US)
 

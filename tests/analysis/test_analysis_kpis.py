@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from analysis_shop import DAY, SECOND, START_US, Touch, shop
+from analysis.analysis_shop import DAY, SECOND, START_US, Touch, shop
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

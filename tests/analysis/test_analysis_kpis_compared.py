@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from analysis_shop import Touch, shop
+from analysis.analysis_shop import Touch, shop
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -48,7 +48,7 @@ def test_a_worked_shop_gives_this_json() -> None:
     assert answer["currency"] == "EUR"
     assert answer["sentences"]["de"] == (
         "Der häufigste Pfad ist „home (de) → view_item (de) → view_item (de) → purchase (de)“: "
-        "3 von 5 Besuchen (60\u00a0%), darunter 3 mit Conversion."
+        "3 von 5 Besuchen (60\u00a0%), darunter 3 mit „purchase (de)“."
     )
 
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from analysis_shop import Touch, shop
+from analysis.analysis_shop import Touch, shop
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -21,31 +21,31 @@ from etappe.base.money import currency_digits, digits_of, to_major, to_minor
         (Decimal("19.99"), "USD", 1999),
     ],
 )
-def test_an_amount_becomes_whole_minor_units(amount: str, currency: str, minor: int):
+def test_an_amount_becomes_whole_minor_units(amount: str, currency: str, minor: int) -> None:
     assert to_minor(amount, currency) == minor
 
 
 @pytest.mark.parametrize(
     "amount", ["", "12,34", "1.234,50", "€5", "NaN", "Infinity", "1e400", "9" * 19, "0.005"]
 )
-def test_what_is_no_exact_amount_is_refused(amount: str):
+def test_what_is_no_exact_amount_is_refused(amount: str) -> None:
     with pytest.raises(BadInput) as caught:
         to_minor(amount, "EUR")
     assert caught.value.field == "value"
 
 
-def test_currencies_have_the_digits_of_iso_4217():
+def test_currencies_have_the_digits_of_iso_4217() -> None:
     assert [digits_of(code) for code in ("JPY", "EUR", "KWD", "CLF", "ISK")] == [0, 2, 3, 4, 0]
     assert len(currency_digits()) > 150
 
 
-def test_an_unknown_currency_is_answered_with_known_ones():
+def test_an_unknown_currency_is_answered_with_known_ones() -> None:
     with pytest.raises(BadInput, match="'eur'") as caught:
         digits_of("eur")
     assert "EUR" in caught.value.next_step
 
 
 @given(st.integers(-(2**63) + 1, 2**63 - 1), st.sampled_from(sorted(currency_digits())))
-def test_minor_units_survive_the_way_to_major_units_and_back(minor: int, currency: str):
+def test_minor_units_survive_the_way_to_major_units_and_back(minor: int, currency: str) -> None:
     assert to_minor(str(to_major(minor, currency)), currency) == minor
     assert -to_major(minor, currency).as_tuple().exponent == digits_of(currency)  # type: ignore[operator]

@@ -1,8 +1,8 @@
 """The demo shop at full size, made once for all tests of this folder."""
 
 import pytest
-from demo.demo_rows import Rows
 
+from demo.demo_rows import Rows
 from etappe.demo.shop import Demo, generate
 
 

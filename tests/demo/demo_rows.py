@@ -139,13 +139,19 @@ class Rows:
         for row, person in enumerate(self.person):
             if self.parts[row] != "shop" and self.cell("staff", row) is None:
                 by_person[person].append(row)
-        return [journey for person, touches in by_person.items() for journey in self._cut(person, touches)]
+        return [
+            journey
+            for person, touches in by_person.items()
+            for journey in self._cut(person, touches)
+        ]
 
     def _cut(self, person: str, touches: list[int]) -> Iterator[Journey]:
         current: Journey | None = None
         last, bought = 0, False
         for contact in self._contacts(touches):
-            ordered = all(self.cell("order_id", row) and self.name[row] != "purchase" for row in contact)
+            ordered = all(
+                self.cell("order_id", row) and self.name[row] != "purchase" for row in contact
+            )
             begins = self.time[contact[0]]
             opens = bought and any(self.parts[row] in ("before", "during") for row in contact)
             if not ordered and (current is None or opens or begins - last > 60 * US_A_DAY):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from statistics import median
 
 import pytest
+
 from demo.demo_rows import Journey, Rows, at, local
 
 
@@ -23,7 +24,9 @@ def bought(rows: Rows) -> list[Journey]:
     return [journey for journey in rows.journeys if journey.purchase >= 0]
 
 
-def test_sommerfinale_brings_4100_visits_for_6300_euros_and_3_orders(rows: Rows, bought: list[Journey]):
+def test_sommerfinale_brings_4100_visits_for_6300_euros_and_3_orders(
+    rows: Rows, bought: list[Journey]
+) -> None:
     begin, end = at(date(2026, 6, 1)), at(date(2026, 6, 22))
     came = [row for row, word in enumerate(rows.columns["utm_campaign"]) if word == "sommerfinale"]
     assert len(came) == 4_100
@@ -31,10 +34,21 @@ def test_sommerfinale_brings_4100_visits_for_6300_euros_and_3_orders(rows: Rows,
     cost = sum(day.cost for day in rows.demo.advertising if day.campaign == "sommerfinale")
     assert cost == 630_000
     visits = {rows.cell("visit_id", row) for row in came}
-    assert len([each for each in bought if visits & {rows.cell("visit_id", row) for row in visits_of(rows, each)}]) == 3
+    assert (
+        len(
+            [
+                each
+                for each in bought
+                if visits & {rows.cell("visit_id", row) for row in visits_of(rows, each)}
+            ]
+        )
+        == 3
+    )
 
 
-def test_the_newsletter_is_in_31_of_100_ways_to_an_order_and_last_in_12(rows: Rows, bought: list[Journey]):
+def test_the_newsletter_is_in_31_of_100_ways_to_an_order_and_last_in_12(
+    rows: Rows, bought: list[Journey]
+) -> None:
     anywhere = last = 0
     for journey in bought:
         media = [rows.cell("utm_medium", row) for row in visits_of(rows, journey)]
@@ -44,7 +58,7 @@ def test_the_newsletter_is_in_31_of_100_ways_to_an_order_and_last_in_12(rows: Ro
     assert last / len(bought) == pytest.approx(0.12, abs=0.01)
 
 
-def test_loyal_people_are_22_of_100_buyers_with_51_of_100_euros(rows: Rows):
+def test_loyal_people_are_22_of_100_buyers_with_51_of_100_euros(rows: Rows) -> None:
     value: dict[str, int] = defaultdict(int)
     orders: Counter[str] = Counter()
     for row in [*rows.orders.values(), *rows.where("marketplace_order")]:
@@ -57,8 +71,11 @@ def test_loyal_people_are_22_of_100_buyers_with_51_of_100_euros(rows: Rows):
     assert share == pytest.approx(0.51, abs=0.01)
 
 
-def test_loyal_people_need_4_touches_in_2_days_new_ones_9_in_11(rows: Rows, bought: list[Journey]):
-    touches, days = defaultdict(list), defaultdict(list)
+def test_loyal_people_need_4_touches_in_2_days_new_ones_9_in_11(
+    rows: Rows, bought: list[Journey]
+) -> None:
+    touches: dict[str, list[int]] = defaultdict(list)
+    days: dict[str, list[float]] = defaultdict(list)
     for journey in bought:
         kind = rows.properties(journey.purchase)["customer"]
         before = [row for row in journey.touches if row <= journey.purchase]
@@ -70,24 +87,31 @@ def test_loyal_people_need_4_touches_in_2_days_new_ones_9_in_11(rows: Rows, boug
     assert median(days["Neukundschaft"]) == pytest.approx(11, abs=0.6)
 
 
-def test_the_viral_saturday_raises_visits_and_nothing_else(rows: Rows):
+def test_the_viral_saturday_raises_visits_and_nothing_else(rows: Rows) -> None:
     saturday = date(2026, 4, 18)
     around = [saturday + timedelta(days=7 * week) for week in (-3, -2, -1, 1, 2, 3)]
     counts: dict[str, Counter[date]] = defaultdict(Counter)
     for visit in rows.visit_rows.values():
         day = local(rows.time[visit[0]]).date()
         counts["visits"][day] += 1
-        for name in {rows.name[row] for row in visit} & {"view_item", "add_to_cart", "begin_checkout", "purchase"}:
+        for name in {rows.name[row] for row in visit} & {
+            "view_item",
+            "add_to_cart",
+            "begin_checkout",
+            "purchase",
+        }:
             counts[name][day] += 1
     usual = {name: sorted(count[day] for day in around) for name, count in counts.items()}
     assert counts["visits"][saturday] > 4 * usual["visits"][-1]
     for name in ("view_item", "add_to_cart", "begin_checkout", "purchase"):
         assert 0.6 * usual[name][0] <= counts[name][saturday] <= 1.5 * usual[name][-1]
-    assert {note.text["de"] for note in rows.demo.notes if note.day == saturday} == {"Video ging viral"}
+    assert {note.text["de"] for note in rows.demo.notes if note.day == saturday} == {
+        "Video ging viral"
+    }
     entry = rows.demo.ledger["viral"]
     assert (entry.prevented, entry.delayed, entry.moved) == (0, (), ())
 
 
-def test_nobody_who_came_for_the_video_ever_orders(rows: Rows):
+def test_nobody_who_came_for_the_video_ever_orders(rows: Rows) -> None:
     watched = {rows.person[row] for row in rows.where("video_start")}
     assert not watched & {rows.person[row] for row in rows.orders.values()}

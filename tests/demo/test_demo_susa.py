@@ -5,12 +5,14 @@ from demo.demo_rows import Rows, local
 
 def told(rows: Rows, name: str) -> str:
     """Weekday, date and clock of the first such touch of Susa."""
-    (person,) = {rows.person[row] for row, user in enumerate(rows.columns["user_id"]) if user == "susa"}
+    (person,) = {
+        rows.person[row] for row, user in enumerate(rows.columns["user_id"]) if user == "susa"
+    }
     first = next(row for row in rows.where(name) if rows.person[row] == person)
     return local(rows.time[first]).strftime("%a %d %b %H:%M")
 
 
-def test_her_order_goes_from_the_ad_to_the_door_as_the_tour_says(rows: Rows):
+def test_her_order_goes_from_the_ad_to_the_door_as_the_tour_says(rows: Rows) -> None:
     assert told(rows, "page_view") == "Tue 05 May 21:14"
     assert told(rows, "search").startswith("Thu 07 May 20")
     assert told(rows, "purchase") == "Thu 07 May 20:09"
@@ -21,8 +23,10 @@ def test_her_order_goes_from_the_ad_to_the_door_as_the_tour_says(rows: Rows):
     assert told(rows, "review_posted").startswith("Sat 16 May")
 
 
-def test_phone_and_laptop_are_one_person_by_the_look_at_the_parcel(rows: Rows):
-    (person,) = {rows.person[row] for row, user in enumerate(rows.columns["user_id"]) if user == "susa"}
+def test_phone_and_laptop_are_one_person_by_the_look_at_the_parcel(rows: Rows) -> None:
+    (person,) = {
+        rows.person[row] for row, user in enumerate(rows.columns["user_id"]) if user == "susa"
+    }
     mine = [row for row, each in enumerate(rows.person) if each == person]
     assert {rows.cell("device", row) for row in mine} - {None} == {"phone", "desktop"}
     (ad,) = [row for row in mine if rows.cell("utm_campaign", row)]

@@ -79,21 +79,19 @@ def test_the_kernel_counts_what_its_naive_twin_counts(drawn: Any) -> None:
     }
     for name, column in columns.items():
         counted = {
-            stage: figures[STAGES if stage == OUTSIDE else stage, column]
-            for stage in [0, 1, 2, OUTSIDE]
+            stage: figures[place, column]
+            for stage, place in ((0, 0), (1, 1), (2, 2), (OUTSIDE, STAGES))
         }
         assert Counter(counted) == getattr(truth, name), name
+    places: dict[int | str, int] = {0: 0, 1: 1, 2: 2, START: STAGES, END: STAGES}
     for origin in (0, 1, 2, START):
         for goal in (0, 1, 2, END):
-            edge = moves[
-                (STAGES if origin == START else origin) * (STAGES + 1)
-                + (STAGES if goal == END else goal)
-            ]
+            edge = moves[places[origin] * (STAGES + 1) + places[goal]]
             if (origin, goal) != (START, END):
                 assert edge[kernel.COUNT] == truth.moves[origin, goal]
                 assert edge[kernel.MOVERS] == truth.movers[origin, goal]
         if origin != START:
-            end = moves[origin * (STAGES + 1) + STAGES]
+            end = moves[places[origin] * (STAGES + 1) + STAGES]
             assert end[kernel.STILL_OPEN] == truth.open_ends[origin]
     for kind, durations in ((kernel.STAY, truth.stays), (kernel.PAUSE, truth.pauses)):
         for stage in range(STAGES):

@@ -182,7 +182,7 @@ def test_cells_agree_with_a_slow_count(where: str) -> None:
 
 
 def test_orders_alone_leave_everything_before_the_purchase_white() -> None:
-    people = [
+    people: list[list[Event]] = [
         [("purchase", n * DAY, {"order_id": f"B{n}", "value": 5_000, "currency": "EUR"})]
         for n in range(40)
     ]
@@ -196,7 +196,9 @@ def test_orders_alone_leave_everything_before_the_purchase_white() -> None:
 
 
 def test_visits_without_any_order_leave_the_value_white() -> None:
-    people = [[("view_item", n * DAY, {}), ("search", n * DAY + 60, {})] for n in range(40)]
+    people: list[list[Event]] = [
+        [("view_item", n * DAY, {}), ("search", n * DAY + 60, {})] for n in range(40)
+    ]
     chart = drawn("aida", columns=columns_of(people))
     value = next(lane for lane in chart.lanes if lane.key == "value")
     assert all(cell.white for cell in value.cells)

@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
-from store_cast import SALT, batch, many, opened
 
 from etappe.base.errors import Busy, NewerData, StorageFault
 from etappe.store.events import EventStore
 from etappe.store.events.database import MIGRATIONS, migrate
+from store.store_cast import SALT, batch, many, opened
 
 
 def python(program: str, *arguments: object) -> "subprocess.Popen[str]":
@@ -28,11 +28,11 @@ def python(program: str, *arguments: object) -> "subprocess.Popen[str]":
     )
 
 
-def test_a_killed_writer_leaves_whole_batches_or_nothing(tmp_path: Path):
+def test_a_killed_writer_leaves_whole_batches_or_nothing(tmp_path: Path) -> None:
     program = """
         import sys
         from pathlib import Path
-        from store_cast import many, opened
+        from store.store_cast import many, opened
         store = opened(Path(sys.argv[1]))
         state = store.begin_import(name="n", digest="d", mapping="m", rows=None)
         done = state.rows_done
@@ -63,7 +63,7 @@ def test_a_killed_writer_leaves_whole_batches_or_nothing(tmp_path: Path):
         store.close()
 
 
-def test_a_file_of_a_newer_etappe_is_refused_and_left_alone(tmp_path: Path):
+def test_a_file_of_a_newer_etappe_is_refused_and_left_alone(tmp_path: Path) -> None:
     opened(tmp_path).close()
     path = tmp_path / "events.duckdb"
     with duckdb.connect(str(path)) as connection:
@@ -85,7 +85,7 @@ def version_one(path: Path) -> None:
     connection.close()
 
 
-def test_a_file_of_the_first_version_is_brought_forward(tmp_path: Path):
+def test_a_file_of_the_first_version_is_brought_forward(tmp_path: Path) -> None:
     version_one(tmp_path / "events.duckdb")
     store = opened(tmp_path)
     assert store.rows(np.array([1]))[0]["event_id"] == "old"
@@ -97,7 +97,7 @@ def test_a_file_of_the_first_version_is_brought_forward(tmp_path: Path):
     assert rows == [(len(MIGRATIONS),)]
 
 
-def test_a_failed_migration_leaves_the_old_version(tmp_path: Path):
+def test_a_failed_migration_leaves_the_old_version(tmp_path: Path) -> None:
     path = tmp_path / "events.duckdb"
     version_one(path)
     with duckdb.connect(str(path)) as connection:
@@ -111,26 +111,27 @@ def test_a_failed_migration_leaves_the_old_version(tmp_path: Path):
     assert version == [(1,)]
 
 
-def test_a_damaged_file_is_a_storage_fault_with_a_next_step(tmp_path: Path):
+def test_a_damaged_file_is_a_storage_fault_with_a_next_step(tmp_path: Path) -> None:
     (tmp_path / "events.duckdb").write_bytes(b"no database" * 1000)
     with pytest.raises(StorageFault) as caught:
         opened(tmp_path)
     assert "restore" in caught.value.next_step
 
 
-def test_a_full_disk_is_told_and_changes_nothing(tmp_path: Path):
+def test_a_full_disk_is_told_and_changes_nothing(tmp_path: Path) -> None:
     """A limit on file size stands in for the full disk: the same error reaches the database."""
     program = """
-        import resource, sys
+        import os, resource, sys
         from pathlib import Path
-        from store_cast import many, opened
+        from store.store_cast import many, opened
         from etappe.base.errors import StorageFault
         store = opened(Path(sys.argv[1]))
         first = many(10, user_id=["susa"] * 10)
         store.append(first)
         unlimited = resource.RLIM_INFINITY
-        resource.setrlimit(resource.RLIMIT_FSIZE, (2_500_000, unlimited))
-        large = many(150_000, user_id=[f"u{i}" for i in range(150_000)])
+        size = Path(sys.argv[1], "events.duckdb").stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 500_000, unlimited))
+        large = many(60_000, user_id=[os.urandom(20).hex() for _ in range(60_000)])
         try:
             store.append(large)
             print("accepted")
@@ -144,18 +145,18 @@ def test_a_full_disk_is_told_and_changes_nothing(tmp_path: Path):
     """
     process = python(program, tmp_path)
     told, _ = process.communicate(timeout=60)
-    assert told.splitlines() == ["fault True", "10 10 1", "11 150000 0 10"]
+    assert told.splitlines() == ["fault True", "10 10 1", "11 60000 0 10"]
     store = opened(tmp_path)
-    assert store.last_seq() == 150_010
+    assert store.last_seq() == 60_010
     store.close()
 
 
-def test_a_folder_one_may_not_write_is_a_storage_fault(tmp_path: Path):
+def test_a_folder_one_may_not_write_is_a_storage_fault(tmp_path: Path) -> None:
     """Root may write everywhere, so the program becomes nobody first."""
     program = """
         import os, sys
         from pathlib import Path
-        from store_cast import opened
+        from store.store_cast import opened
         from etappe.base.errors import StorageFault
         warm = Path(sys.argv[1], "warm")
         warm.mkdir()
@@ -174,11 +175,11 @@ def test_a_folder_one_may_not_write_is_a_storage_fault(tmp_path: Path):
     assert told.split() == ["fault", "True"]
 
 
-def test_a_file_another_process_holds_is_busy(tmp_path: Path):
+def test_a_file_another_process_holds_is_busy(tmp_path: Path) -> None:
     program = """
         import sys
         from pathlib import Path
-        from store_cast import opened
+        from store.store_cast import opened
         store = opened(Path(sys.argv[1]))
         print("open", flush=True)
         sys.stdin.read()
@@ -194,7 +195,25 @@ def test_a_file_another_process_holds_is_busy(tmp_path: Path):
         process.communicate()
 
 
-def test_a_closed_store_says_so(tmp_path: Path):
+def test_after_a_fatal_error_the_file_is_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened(tmp_path)
+    store.append(batch({"event_id": "a"}))
+
+    def fail(*_: object) -> None:
+        raise duckdb.FatalException("FATAL Error: the database has been invalidated")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("etappe.store.events.writer.append_group", fail)
+        with pytest.raises(StorageFault):
+            store.append(batch({"event_id": "b"}))
+    assert store.append(batch({"event_id": "a"}, {"event_id": "b"})).duplicates == 1
+    assert store.core(1, 9).seq.tolist() == [1, 2]
+    store.close()
+
+
+def test_a_closed_store_says_so(tmp_path: Path) -> None:
     store = EventStore.open(tmp_path / "events.duckdb", salt=SALT)
     store.append(batch({}))
     store.close()

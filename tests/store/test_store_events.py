@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_cast import MINUTE, NOON, NOON_US, SALT, batch, many, opened, parquet
 
 from etappe.base.clock import frozen
 from etappe.base.errors import BadInput, Conflict, NotFound
@@ -21,6 +20,7 @@ from etappe.store.events import (
     AdvertisingDay,
     EventStore,
 )
+from store.store_cast import MINUTE, NOON, NOON_US, SALT, batch, many, opened, parquet
 
 SUSA = {"anonymous_id": "phone-1", "visit_id": "1", "host": "jubelware.example", "path": "/müntze"}
 PURCHASE = {
@@ -43,13 +43,6 @@ PURCHASE = {
 }
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Any:
-    store = opened(tmp_path)
-    yield store
-    store.close()
-
-
 def whole(store: EventStore) -> list[dict[str, Any]]:
     rows = store.rows(np.arange(1, store.last_seq() + 1))
     for row in rows:
@@ -57,18 +50,7 @@ def whole(store: EventStore) -> list[dict[str, Any]]:
     return rows
 
 
-def links(store: EventStore, after_seq: int = 0) -> list[tuple[str, str, int]]:
-    """Pairs of key words with the minute after noon."""
-    found, keys = store.links(after_seq), store.keys()
-    return [
-        (keys.word(a), keys.word(b), (us - NOON_US) // MINUTE)
-        for a, b, us in zip(
-            found.key_a.tolist(), found.key_b.tolist(), found.occurred_us.tolist(), strict=True
-        )
-    ]
-
-
-def test_an_empty_store_answers_everything(store: EventStore):
+def test_an_empty_store_answers_everything(store: EventStore) -> None:
     assert store.last_seq() == 0
     assert len(store.core(1, 100)) == 0
     assert len(store.links()) == 0
@@ -79,7 +61,7 @@ def test_an_empty_store_answers_everything(store: EventStore):
     assert (len(codes), words) == (0, (None,))
 
 
-def test_a_parquet_file_and_columns_give_the_same_rows(tmp_path: Path):
+def test_a_parquet_file_and_columns_give_the_same_rows(tmp_path: Path) -> None:
     columns = batch(SUSA, PURCHASE, {"name": "search", "value": None})
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
@@ -95,7 +77,7 @@ def test_a_parquet_file_and_columns_give_the_same_rows(tmp_path: Path):
     by_file.close()
 
 
-def test_what_was_sent_comes_back_word_for_word(store: EventStore):
+def test_what_was_sent_comes_back_word_for_word(store: EventStore) -> None:
     with frozen(NOON):
         store.append(batch(SUSA, PURCHASE))
     view, purchase = store.rows(np.array([1, 2]))
@@ -109,7 +91,7 @@ def test_what_was_sent_comes_back_word_for_word(store: EventStore):
 
 def test_addresses_and_phone_numbers_are_kept_as_salted_hashes_only(
     store: EventStore, tmp_path: Path
-):
+) -> None:
     store.append(batch(PURCHASE))
     keys = store.keys()
     assert [KEY_KINDS[kind] for kind in keys.kind] == list(KEY_KINDS)
@@ -122,12 +104,12 @@ def test_addresses_and_phone_numbers_are_kept_as_salted_hashes_only(
     assert all(b"xample.org" not in path.read_bytes() for path in tmp_path.glob("events*"))
 
 
-def test_one_word_may_be_a_key_of_several_kinds(store: EventStore):
+def test_one_word_may_be_a_key_of_several_kinds(store: EventStore) -> None:
     store.append(batch({"anonymous_id": "7", "user_id": "7"}))
     assert store.keys().find("7") == [1, 0]
 
 
-def test_the_core_has_the_strongest_key_and_numbers_of_first_arrival(store: EventStore):
+def test_the_core_has_the_strongest_key_and_numbers_of_first_arrival(store: EventStore) -> None:
     store.append(batch(SUSA, PURCHASE, {"order_id": "J-1", "name": "order_shipped"}))
     core = store.core(1, 4)
     assert core.key.tolist() == [0, 5, 2]
@@ -145,7 +127,7 @@ def test_the_core_has_the_strongest_key_and_numbers_of_first_arrival(store: Even
     assert len(store.core(2, 3)) == 1
 
 
-def test_the_rows_of_some_keys_are_the_core_of_those_keys(store: EventStore):
+def test_the_rows_of_some_keys_are_the_core_of_those_keys(store: EventStore) -> None:
     store.append(many(3000, user_id=[f"u{place % 50}" for place in range(3000)]))
     core, some = store.core(1, 4000), store.core_of_keys(np.array([3, 7, 7]))
     wanted = np.isin(core.key, [3, 7])
@@ -153,7 +135,7 @@ def test_the_rows_of_some_keys_are_the_core_of_those_keys(store: EventStore):
     assert some.occurred_us.tolist() == core.occurred_us[wanted].tolist()
 
 
-def test_a_visit_is_told_apart_by_device(store: EventStore):
+def test_a_visit_is_told_apart_by_device(store: EventStore) -> None:
     store.append(
         batch(
             SUSA,
@@ -166,7 +148,7 @@ def test_a_visit_is_told_apart_by_device(store: EventStore):
     assert store.core(1, 6).visit.tolist() == [0, 1, 0, 2, -1]
 
 
-def test_staff_bots_and_the_future_are_flagged(store: EventStore):
+def test_staff_bots_and_the_future_are_flagged(store: EventStore) -> None:
     ahead = NOON_US + 24 * 60 * MINUTE
     with frozen(NOON):
         receipt = store.append(
@@ -182,7 +164,7 @@ def test_staff_bots_and_the_future_are_flagged(store: EventStore):
     assert store.core(1, 9).flags.tolist() == [STAFF, BOT, 0, BOT | FUTURE, 0]
 
 
-def test_an_id_counts_once_in_seven_days_and_the_first_wins(store: EventStore):
+def test_an_id_counts_once_in_seven_days_and_the_first_wins(store: EventStore) -> None:
     with frozen(NOON):
         store.append(batch({"event_id": "a", "title": "first"}))
     with frozen(NOON + timedelta(days=6)):
@@ -202,7 +184,7 @@ def test_an_id_counts_once_in_seven_days_and_the_first_wins(store: EventStore):
     assert [row["event_id"] for row in whole(store)] == ["a", "b", "a"]
 
 
-def test_ids_are_remembered_over_a_restart(tmp_path: Path):
+def test_ids_are_remembered_over_a_restart(tmp_path: Path) -> None:
     columns = batch(SUSA, PURCHASE)
     with closing(opened(tmp_path)) as store:
         store.append(columns)
@@ -212,7 +194,7 @@ def test_ids_are_remembered_over_a_restart(tmp_path: Path):
         assert receipt.first_seq == receipt.last_seq + 1 == 3
 
 
-def test_the_same_words_get_the_same_numbers_in_later_batches(tmp_path: Path):
+def test_the_same_words_get_the_same_numbers_in_later_batches(tmp_path: Path) -> None:
     with closing(opened(tmp_path)) as store:
         store.append(batch(SUSA, PURCHASE))
     with closing(opened(tmp_path)) as store:
@@ -226,7 +208,7 @@ def test_the_same_words_get_the_same_numbers_in_later_batches(tmp_path: Path):
         assert core.page.tolist()[4] == 0
 
 
-def test_seq_has_no_gaps_when_eight_threads_append(store: EventStore):
+def test_seq_has_no_gaps_when_eight_threads_append(store: EventStore) -> None:
     receipts, lock = [], threading.Lock()
 
     def send(sender: int) -> None:
@@ -249,7 +231,7 @@ def test_seq_has_no_gaps_when_eight_threads_append(store: EventStore):
     assert sum(receipt.rows for receipt, _ in receipts) == store.last_seq()
 
 
-def test_a_bad_batch_does_not_fail_those_that_wait_with_it(store: EventStore):
+def test_a_bad_batch_does_not_fail_those_that_wait_with_it(store: EventStore) -> None:
     outcomes: dict[int, object] = {}
 
     def send(sender: int) -> None:
@@ -270,7 +252,7 @@ def test_a_bad_batch_does_not_fail_those_that_wait_with_it(store: EventStore):
     assert store.last_seq() == 60_010
 
 
-def test_a_reader_sees_whole_batches_while_a_long_append_runs(store: EventStore):
+def test_a_reader_sees_whole_batches_while_a_long_append_runs(store: EventStore) -> None:
     store.append(many(10))
     columns = many(100_000)
     writer = threading.Thread(target=lambda: store.append(columns))
@@ -284,7 +266,7 @@ def test_a_reader_sees_whole_batches_while_a_long_append_runs(store: EventStore)
     assert len(store.core(1, 10**7)) == 100_010
 
 
-def test_the_rows_of_a_large_file_keep_their_order(store: EventStore, tmp_path: Path):
+def test_the_rows_of_a_large_file_keep_their_order(store: EventStore, tmp_path: Path) -> None:
     rows = 300_000
     columns = many(rows, user_id=[f"u{place % 977}" for place in range(rows)])
     columns["occurred_at"] = np.arange(rows)[::-1].astype(np.int64)
@@ -308,11 +290,12 @@ def test_the_rows_of_a_large_file_keep_their_order(store: EventStore, tmp_path: 
         ({"occurred_at": 2**62}, "occurred_at"),
         ({"colour": "red"}, "colour"),
         ({"value": 1.5, "currency": "EUR"}, "value"),
+        ({"received_at": "2026-05-05T12:00:00Z"}, "received_at"),
     ],
 )
 def test_a_broken_row_fails_its_whole_batch_and_leaves_nothing(
     store: EventStore, event: dict[str, Any], field: str
-):
+) -> None:
     with pytest.raises(BadInput) as caught:
         store.append(batch(PURCHASE | {"event_id": "good"}, event))
     assert caught.value.field == field
@@ -322,21 +305,21 @@ def test_a_broken_row_fails_its_whole_batch_and_leaves_nothing(
     assert store.append(batch({"event_id": "good"})).first_seq == 1
 
 
-def test_an_unknown_currency_is_answered_with_those_near(store: EventStore):
+def test_an_unknown_currency_is_answered_with_those_near(store: EventStore) -> None:
     with pytest.raises(BadInput, match="Row 2: currency: 'eur'") as caught:
         store.append(batch({}, {"value": 1, "currency": "eur"}))
     assert "EUR" in caught.value.next_step
 
 
 @pytest.mark.parametrize("missing", ["event_id", "occurred_at", "name"])
-def test_a_batch_needs_id_time_and_name(store: EventStore, missing: str):
+def test_a_batch_needs_id_time_and_name(store: EventStore, missing: str) -> None:
     columns = batch({})
     del columns[missing]
     with pytest.raises(BadInput, match=missing):
         store.append(columns)
 
 
-def test_a_missing_or_broken_batch_file_is_bad_input(store: EventStore, tmp_path: Path):
+def test_a_missing_or_broken_batch_file_is_bad_input(store: EventStore, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no such batch file"):
         store.append(tmp_path / "none.parquet")
     (tmp_path / "broken.parquet").write_text("not parquet")
@@ -344,55 +327,7 @@ def test_a_missing_or_broken_batch_file_is_bad_input(store: EventStore, tmp_path
         store.append(tmp_path / "broken.parquet")
 
 
-def test_keys_of_one_event_are_linked_once_with_the_earliest_moment(store: EventStore):
-    login = {"anonymous_id": "phone-1", "user_id": "susa"}
-    store.append(batch({}, login, login))
-    assert links(store) == [("phone-1", "susa", 1)]
-    after = store.last_seq()
-    store.append(batch(login | {"event_id": "early", "occurred_at": NOON_US}))
-    assert links(store) == [("phone-1", "susa", 0)]
-    assert links(store, after) == [("phone-1", "susa", 0)]
-    assert links(store, store.last_seq()) == []
-
-
-def test_an_order_links_browser_and_webhook(store: EventStore):
-    store.append(
-        batch(
-            {"name": "purchase", "anonymous_id": "phone-1", "order_id": "J-1"},
-            {"name": "order_paid", "order_id": "J-1"},
-            {"name": "order_paid", "order_id": "J-1", "user_id": "susa"},
-        )
-    )
-    assert links(store) == [("phone-1", "J-1", 0), ("J-1", "susa", 2)]
-
-
-def test_every_change_of_user_on_a_shared_device_is_told(store: EventStore):
-    """Susa, Leo, Susa: told in another order than it happened, each change comes with its moment."""
-
-    def login(minute: int, user: str) -> dict[str, Any]:
-        occurred = NOON_US + minute * MINUTE
-        return {"event_id": f"{minute}", "occurred_at": occurred} | {
-            "anonymous_id": "tablet",
-            "user_id": user,
-        }
-
-    store.append(batch(login(30, "susa"), login(0, "susa"), login(5, "susa")))
-    assert links(store) == [("tablet", "susa", 0)]
-    store.append(batch(login(10, "leo"), login(20, "leo"), login(40, "susa")))
-    assert links(store) == [
-        ("tablet", "susa", 0),
-        ("tablet", "leo", 10),
-        ("tablet", "susa", 30),
-    ]
-    assert links(store, 3) == [
-        ("tablet", "susa", 0),
-        ("tablet", "leo", 10),
-        ("tablet", "susa", 30),
-    ]
-    assert links(store, 6) == []
-
-
-def test_further_columns_are_answered_by_name(store: EventStore):
+def test_further_columns_are_answered_by_name(store: EventStore) -> None:
     store.append(batch(SUSA, PURCHASE, {"properties": '{"category": "Schals", "tags": ["a"]}'}))
 
     def words(column: str) -> list[str | None]:
@@ -418,7 +353,7 @@ def test_further_columns_are_answered_by_name(store: EventStore):
         store.words_of("weight")
 
 
-def test_a_missing_row_is_named(store: EventStore):
+def test_a_missing_row_is_named(store: EventStore) -> None:
     store.append(batch(SUSA))
     with pytest.raises(NotFound, match="seq 2"):
         store.rows(np.array([1, 2]))
@@ -434,13 +369,13 @@ def test_a_missing_row_is_named(store: EventStore):
         max_size=8,
     )
 )
-def test_any_unicode_name_is_kept_as_sent(store: EventStore, names: list[str]):
+def test_any_unicode_name_is_kept_as_sent(store: EventStore, names: list[str]) -> None:
     receipt = store.append(many(len(names), name=names, user_id=names))
     rows = store.rows(np.arange(receipt.first_seq, receipt.last_seq + 1))
     assert [(row["name"], row["user_id"]) for row in rows] == [(name, name) for name in names]
 
 
-def test_times_come_as_numpy_datetimes_or_integers(store: EventStore):
+def test_times_come_as_numpy_datetimes_or_integers(store: EventStore) -> None:
     moment = np.array([NOON.replace(tzinfo=None)], "datetime64[us]")
     naive, aware = NOON.replace(tzinfo=None), NOON
     given: list[Any] = [
@@ -455,7 +390,7 @@ def test_times_come_as_numpy_datetimes_or_integers(store: EventStore):
     assert store.core(1, 9).occurred_us.tolist() == [NOON_US] * len(given)
 
 
-def test_a_day_of_advertising_imported_twice_replaces_itself(store: EventStore):
+def test_a_day_of_advertising_imported_twice_replaces_itself(store: EventStore) -> None:
     day = AdvertisingDay(date(2026, 6, 1), "instagram", "paid_social", "", "sommerfinale")
     first = AdvertisingDay(*_key(day), impressions=100, clicks=5, cost=900, currency="EUR")
     second = AdvertisingDay(*_key(day), impressions=120, clicks=6, cost=990, currency="EUR")
@@ -472,7 +407,7 @@ def _key(day: AdvertisingDay) -> tuple[date, str, str, str, str]:
     return day.day, day.source, day.medium, day.channel, day.campaign
 
 
-def test_an_import_goes_on_where_it_stopped(tmp_path: Path):
+def test_an_import_goes_on_where_it_stopped(tmp_path: Path) -> None:
     with closing(opened(tmp_path)) as store:
         with frozen(NOON):
             state = store.begin_import(name="a.csv", digest="d1", mapping="m", rows=4)
@@ -495,7 +430,7 @@ def test_an_import_goes_on_where_it_stopped(tmp_path: Path):
             store.finish_import(99, report="")
 
 
-def test_a_backup_is_the_same_store(store: EventStore, tmp_path: Path):
+def test_a_backup_is_the_same_store(store: EventStore, tmp_path: Path) -> None:
     store.append(batch(SUSA, PURCHASE))
     copy = tmp_path / "it's a copy.duckdb"
     store.backup_to(copy)

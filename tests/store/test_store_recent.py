@@ -10,7 +10,7 @@ hashes = st.lists(st.integers(0, 30), max_size=20)
 @given(st.lists(hashes, max_size=6), hashes)
 def test_suspects_are_those_seen_before_or_earlier_in_the_batch(
     earlier: list[list[int]], batch: list[int]
-):
+) -> None:
     recent = RecentIds()
     for part in earlier:
         recent.add(np.array(part, np.uint64))

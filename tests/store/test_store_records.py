@@ -36,7 +36,7 @@ def records(tmp_path: Path) -> Any:
     records.close()
 
 
-def test_nadja_signs_in_with_her_password_only(installation: Installation):
+def test_nadja_signs_in_with_her_password_only(installation: Installation) -> None:
     installation.create_user(NADJA, "Milo Nr. 7", "owner")
     assert installation.verify(f" {NADJA.upper()} ", "Milo Nr. 7") == User(NADJA, "owner")
     assert installation.verify(NADJA, "milo nr. 7") is None
@@ -44,7 +44,7 @@ def test_nadja_signs_in_with_her_password_only(installation: Installation):
     assert installation.users() == [User(NADJA, "owner")]
 
 
-def test_one_email_signs_in_once_whatever_its_case(installation: Installation):
+def test_one_email_signs_in_once_whatever_its_case(installation: Installation) -> None:
     installation.create_user(NADJA, "a", "owner")
     with pytest.raises(Conflict):
         installation.create_user(NADJA.title(), "b", "viewer")
@@ -53,7 +53,7 @@ def test_one_email_signs_in_once_whatever_its_case(installation: Installation):
     assert "owner, editor, viewer" in caught.value.next_step
 
 
-def test_a_session_ends_by_time_by_hand_and_with_a_new_password(installation: Installation):
+def test_a_session_ends_by_time_by_hand_and_with_a_new_password(installation: Installation) -> None:
     installation.create_user(NADJA, "a", "owner")
     with frozen(NOON):
         first, second = (installation.begin_session(NADJA, 3600) for _ in range(2))
@@ -70,7 +70,7 @@ def test_a_session_ends_by_time_by_hand_and_with_a_new_password(installation: In
     assert installation.user_of_session("") is None
 
 
-def test_a_ticket_signs_in_once(installation: Installation):
+def test_a_ticket_signs_in_once(installation: Installation) -> None:
     installation.create_user(NADJA, "a", "owner")
     ticket = installation.issue_ticket(NADJA, 60)
     assert installation.user_of_session(ticket) is None
@@ -78,7 +78,9 @@ def test_a_ticket_signs_in_once(installation: Installation):
     assert installation.redeem_ticket(ticket) is None
 
 
-def test_no_token_and_no_password_lies_in_the_file(installation: Installation, tmp_path: Path):
+def test_no_token_and_no_password_lies_in_the_file(
+    installation: Installation, tmp_path: Path
+) -> None:
     installation.create_user(NADJA, "Milo Nr. 7", "owner")
     secrets = [installation.begin_session(NADJA, 60), installation.issue_ticket(NADJA, 60)]
     installation.close()
@@ -87,7 +89,9 @@ def test_no_token_and_no_password_lies_in_the_file(installation: Installation, t
     assert all(secret.encode() not in content for secret in [*secrets, "Milo Nr. 7"])
 
 
-def test_who_is_removed_loses_the_session_but_the_last_owner_stays(installation: Installation):
+def test_who_is_removed_loses_the_session_but_the_last_owner_stays(
+    installation: Installation,
+) -> None:
     installation.create_user(NADJA, "a", "owner")
     installation.create_user("tim@jubelware.example", "b", "editor")
     session = installation.begin_session("tim@jubelware.example", 60)
@@ -100,7 +104,7 @@ def test_who_is_removed_loses_the_session_but_the_last_owner_stays(installation:
             call("tim@jubelware.example")
 
 
-def test_shops_are_listed_by_name(installation: Installation):
+def test_shops_are_listed_by_name(installation: Installation) -> None:
     installation.create_shop("jubelware", "Jubelware")
     installation.create_shop("default")
     assert installation.shops() == [
@@ -115,7 +119,7 @@ def test_shops_are_listed_by_name(installation: Installation):
         installation.create_shop("default")
 
 
-def test_settings_come_back_as_saved(tmp_path: Path):
+def test_settings_come_back_as_saved(tmp_path: Path) -> None:
     records = ShopRecords.open(tmp_path / "records.sqlite")
     fresh = records.settings()
     assert replace(fresh, salt=b"") == ShopSettings()
@@ -134,7 +138,7 @@ def test_settings_come_back_as_saved(tmp_path: Path):
     again.close()
 
 
-def test_every_edit_of_the_words_is_kept_and_raises_the_version(records: ShopRecords):
+def test_every_edit_of_the_words_is_kept_and_raises_the_version(records: ShopRecords) -> None:
     versions = [records.version()]
     records.put_event_word("Käufe", {"meaning": "purchase"})
     versions.append(records.version())
@@ -159,7 +163,7 @@ def test_every_edit_of_the_words_is_kept_and_raises_the_version(records: ShopRec
         records.delete_model("eigenes")
 
 
-def test_a_rate_of_the_same_day_replaces_itself(records: ShopRecords):
+def test_a_rate_of_the_same_day_replaces_itself(records: ShopRecords) -> None:
     day = date(2026, 5, 5)
     records.put_rates([Rate(day, "CHF", Decimal("1.0453")), Rate(day, "USD", Decimal("0.9"))])
     records.put_rates([Rate(day, "CHF", Decimal("1.05"))])
@@ -176,7 +180,7 @@ def test_a_rate_of_the_same_day_replaces_itself(records: ShopRecords):
 
 
 @pytest.mark.parametrize("opening", [Installation.open, ShopRecords.open])
-def test_records_of_a_newer_etappe_are_refused(opening: Any, tmp_path: Path):
+def test_records_of_a_newer_etappe_are_refused(opening: Any, tmp_path: Path) -> None:
     path = tmp_path / "records.sqlite"
     opening(path).close()
     engine = sa.create_engine(f"sqlite:///{path}")
@@ -187,7 +191,7 @@ def test_records_of_a_newer_etappe_are_refused(opening: Any, tmp_path: Path):
         opening(path)
 
 
-def test_a_damaged_or_unreachable_file_is_a_storage_fault(tmp_path: Path):
+def test_a_damaged_or_unreachable_file_is_a_storage_fault(tmp_path: Path) -> None:
     (tmp_path / "broken.sqlite").write_bytes(b"no database" * 1000)
     for path in (tmp_path / "broken.sqlite", tmp_path / "missing" / "records.sqlite"):
         with pytest.raises(StorageFault) as caught:
@@ -197,7 +201,7 @@ def test_a_damaged_or_unreachable_file_is_a_storage_fault(tmp_path: Path):
 
 def test_records_locked_by_another_writer_are_busy(
     records: ShopRecords, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'records.sqlite'}")
     monkeypatch.setattr("etappe.store.records.engine._PRAGMAS", ("busy_timeout = 10",))
     other = ShopRecords.open(tmp_path / "records.sqlite")

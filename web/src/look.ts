@@ -16,9 +16,9 @@ const harbour: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "harbour",
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: { light: 8, dark: 7 },
   colors: { harbour },
-  autoContrast: true,
+
   fontFamily: "'Fira Sans', system-ui, sans-serif",
   headings: { fontFamily: "'Literata', Georgia, serif", fontWeight: "500" },
   defaultRadius: "md",

@@ -2,7 +2,7 @@
 import "@fontsource/fira-sans/latin-400.css";
 import "@fontsource/fira-sans/latin-600.css";
 import "@fontsource/literata/latin-500.css";
-import "@mantine/core/styles.css";
+import "./mantine.css";
 import "./look.css";
 
 import { MantineProvider } from "@mantine/core";

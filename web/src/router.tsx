@@ -43,7 +43,7 @@ const house = createRoute({
     stages: word(search["stages"]),
     from: dayOf(search["from"]),
     to: dayOf(search["to"]),
-    loop: search["loop"] === true ? true : undefined,
+    loop: typeof search["loop"] === "boolean" ? search["loop"] : undefined,
   }),
   beforeLoad: async ({ location }) => {
     try {

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
 from etappe.analysis.errors import unknown, unknown_field
+from etappe.analysis.events import EventsQuestion
 from etappe.analysis.flow import FlowQuestion, flow
 from etappe.analysis.funnel import FunnelQuestion, funnel
+from etappe.analysis.kpis import KpisQuestion, kpis
 from etappe.analysis.paths import PathsQuestion, paths
 from etappe.analysis.scope import Scope
 from etappe.analysis.stages import StagesQuestion, stages
@@ -26,10 +28,13 @@ Answer = Any
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A question's class and the function that answers it from columns."""
+    """A question's class and the function that answers it from columns alone.
+
+    None: the answer needs the event rows too, so `app` hands them to `analysis.events.events` itself.
+    """
 
     question: type[Question]
-    answer: Callable[[Columns, Any], Answer]
+    answer: Callable[[Columns, Any], Answer] | None
 
 
 ANALYSES: dict[str, Analysis] = {
@@ -37,6 +42,8 @@ ANALYSES: dict[str, Analysis] = {
     "funnel": Analysis(FunnelQuestion, funnel),
     "paths": Analysis(PathsQuestion, paths),
     "stages": Analysis(StagesQuestion, stages),
+    "kpis": Analysis(KpisQuestion, kpis),
+    "events": Analysis(EventsQuestion, None),
 }
 
 _TRUE = ("true", "1", "yes", "on")
@@ -61,9 +68,9 @@ def question_of(name: str, params: Mapping[str, object]) -> Question:
 
 
 def ask(columns: Columns, question: Question) -> Answer:
-    """Answer a question of any kind."""
+    """Answer a question of any kind that columns alone can answer."""
     for analysis in ANALYSES.values():
-        if type(question) is analysis.question:
+        if type(question) is analysis.question and analysis.answer is not None:
             return analysis.answer(columns, question)
     raise TypeError(f"No analysis answers {type(question).__name__}.")
 

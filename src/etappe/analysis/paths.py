@@ -78,6 +78,7 @@ class Paths:
     other: PathsOther
     level: str
     conversion: str
+    conversion_label: Mapping[Language, str]
     currency: str
     without: int
     labels: Mapping[str, Mapping[Language, str]]
@@ -96,6 +97,7 @@ class Paths:
             count=numbers.number(top.count, language),
             units=plural(self.unit, self.units, language, "of"),
             conversions=numbers.number(top.conversions, language),
+            conversion=self.conversion_label[language],
         )
 
 
@@ -174,6 +176,9 @@ def _finish(
         other=PathsOther(rest, rest / units if units else 0.0),
         level=level.key,
         conversion=resolved.conversion,
+        conversion_label=resolve_level(resolved.columns, "event", resolved.model).label(
+            resolved.conversion
+        ),
         currency=currency,
         without=asked - units,
         labels={name: level.label(name) for name in names},

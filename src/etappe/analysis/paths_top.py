@@ -119,14 +119,25 @@ def _candidates(parts: Sequence[UnitPaths], top: int) -> Wide:
     totals = _totals(filled, largest)
     least = np.partition(totals, -top)[-top] if len(totals) >= top else 1
     needed = -(-int(least) // len(filled))
-    kept = [part.distinct[part.counts >= needed] for part in filled]
-    numbers = np.unique(np.concatenate(kept))
-    totals = _totals(filled, numbers)
+    numbers, totals = _added_up(filled, needed)
     if len(numbers) > top:
         least = np.partition(totals, -top)[-top]
         above, ties = numbers[totals > least], numbers[totals == least]
         numbers = np.concatenate((above, ties[:MOST_TIES]))
     return numbers
+
+
+def _added_up(parts: Sequence[UnitPaths], needed: int) -> tuple[Wide, Wide]:
+    """The paths that some shard has `needed` times, and how often they occur in all."""
+    if needed > 1:
+        kept = [part.distinct[part.counts >= needed] for part in parts]
+        numbers = np.unique(np.concatenate(kept))
+        return numbers, _totals(parts, numbers)
+    every = np.concatenate([part.distinct for part in parts])
+    order = np.argsort(every)
+    first = np.flatnonzero(np.diff(every[order], prepend=-1))
+    counts = np.concatenate([part.counts for part in parts])[order]
+    return every[order][first], np.add.reduceat(counts, first)
 
 
 def _largest(part: UnitPaths, top: int) -> Wide:

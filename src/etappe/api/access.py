@@ -2,17 +2,17 @@
 
 import hmac
 from dataclasses import dataclass
-from typing import Annotated, Literal, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Path, Request
 
 from etappe.app.house import House
 from etappe.app.shop import Shop
 from etappe.base.errors import NotAllowed, NotSignedIn
+from etappe.store.records import Role
 
 COOKIE = "etappe_session"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-Role = Literal["owner", "editor", "viewer"]
 _RANK: dict[str, int] = {"viewer": 0, "editor": 1, "owner": 2}
 
 
@@ -42,7 +42,7 @@ def caller_of(request: Request) -> Caller:
         raise NotSignedIn("You are not signed in.", next_step="POST /api/session, or the UI.")
     if request.method not in SAFE_METHODS and not _same_site(request):
         raise NotAllowed("This change came from another site's page.", next_step="Use the UI.")
-    return Caller(user.email, cast(Role, user.role))
+    return Caller(user.email, user.role)
 
 
 def _same_site(request: Request) -> bool:

@@ -19,7 +19,7 @@ class MapQuery(ScopeQuery):
     """The as-is map: as line or as loop, in one language, on light or dark ground."""
 
     language: Literal["de", "en"] | None = Field(None, description="Default: the shop's own.")
-    loop: bool = Field(False, description="Draw the journey as a cycle.")
+    loop: bool | None = Field(None, description="As a cycle; default: as the stage model says.")
 
 
 class PictureQuery(MapQuery):

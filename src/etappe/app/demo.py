@@ -1,9 +1,11 @@
 """The demo shop in a house: made once, the same each time."""
 
 import shutil
+from dataclasses import replace
 
 from etappe.app.house import House
-from etappe.demo.shop import generate
+from etappe.demo.shop import Demo, generate
+from etappe.store.records import ShopRecords
 
 DEMO_SHOP = "jubelware"
 DEMO_OWNER = "nadja@jubelware.example"
@@ -30,7 +32,7 @@ def ensure_demo(house: House, seed: int, persons: int) -> bool:
 def _make(house: House, name: str, seed: int, persons: int) -> None:
     demo = generate(seed, persons)
     shop = house.shop(DEMO_SHOP, create=True)
-    demo.furnish(shop.records)
+    _furnish(shop.records, demo)
     state = shop.events.begin_import(name=name, digest=name, mapping="", rows=None)
     rows = 0
     for batch in demo.batches:
@@ -38,3 +40,24 @@ def _make(house: House, name: str, seed: int, persons: int) -> None:
         shop.events.append(batch, import_id=state.id, rows_done=rows)
     shop.events.put_advertising(demo.advertising)
     shop.events.finish_import(state.id, report="{}")
+
+
+def _furnish(records: ShopRecords, demo: Demo) -> None:
+    given = demo.settings
+    settings = replace(
+        records.settings(),
+        title=given["name"],
+        language="de",
+        currency=given["currency"],
+        currency_chosen=True,
+        zone=given["zone"],
+        conversion=given["conversion"],
+    )
+    records.save_settings(settings)
+    for name, document in demo.word_edits.get("events", {}).items():
+        records.put_event_word(name, document)
+    for key, document in demo.word_edits.get("touchpoints", {}).items():
+        records.put_touchpoint(key, document)
+    records.put_rules(demo.word_edits.get("rules", []))
+    for key, document in demo.word_edits.get("models", {}).items():
+        records.put_model(key, document)

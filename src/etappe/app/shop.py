@@ -110,11 +110,13 @@ class Shop:
 
     def draw(self, params: Mapping[str, Any]) -> JourneyMap:
         """The as-is map of this moment."""
+        settings = self.records.settings()
         scope = Scope(**{("from_" if k == "from" else k): v for k, v in params.items() if k in SCOPE})
         question = MapQuestion(
             scope=scope,
-            language=params.get("language") or self.records.settings().language,
-            loop=bool(params.get("loop", False)),
+            language=params.get("language") or settings.language,
+            loop=params.get("loop"),
+            shop=settings.title,
         )
         return draw_map(self.columns(), question)
 

@@ -16,7 +16,15 @@ from etappe.events.documents import (
 from etappe.events.models import check_model, new_model
 from etappe.events.overlay import overlay
 from etappe.events.shipped import shipped_words
-from etappe.events.words import EventWord, Part, StageModel, Touchpoint, TouchpointRule, Words
+from etappe.events.words import (
+    EventWord,
+    Part,
+    StageModel,
+    Text,
+    Touchpoint,
+    TouchpointRule,
+    Words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class EventWordView:
     """What an event name of this shop's data means, and whether that is guessed."""
 
     name: str
-    label: Mapping[str, str]
+    label: Text
     meaning: str
     touchpoint: str
     part: Part

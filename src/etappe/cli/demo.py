@@ -12,7 +12,7 @@ from etappe.app.demo import DEMO_OWNER, DEMO_PASSWORD, DEMO_SHOP, ensure_demo
 from etappe.app.house import House
 from etappe.cli.options import Data
 from etappe.cli.serve import DEFAULT_PORT, free_port, run
-from etappe.demo.shop import DEFAULT_PERSONS, DEFAULT_SEED
+from etappe.demo.size import FULL
 
 app = typer.Typer(add_completion=False)
 
@@ -26,8 +26,8 @@ STEPS = (
 
 @app.command()
 def demo(
-    seed: Annotated[int, typer.Option(help="Another seed makes other people.")] = DEFAULT_SEED,
-    persons: Annotated[int, typer.Option(min=500, help="How many people.")] = DEFAULT_PERSONS,
+    seed: Annotated[int, typer.Option(help="Another seed makes other people.")] = 1,
+    persons: Annotated[int, typer.Option(min=1000, help="How many people.")] = FULL,
     serve: Annotated[bool, typer.Option(help="Serve it when it is made.")] = True,
     port: Annotated[int, typer.Option(min=1, max=65535)] = DEFAULT_PORT,
     data: Data = None,

@@ -42,7 +42,9 @@ def draw(
     kind: Annotated[str, typer.Option(help="as-is; other kinds come with the map editor.")] = "as-is",
     language: Annotated[Literal["de", "en"] | None, typer.Option(help="Default: the shop's.")] = None,
     theme: Annotated[Literal["light", "dark"], typer.Option()] = "light",
-    loop: Annotated[bool, typer.Option("--loop", help="Draw the journey as a cycle.")] = False,
+    loop: Annotated[
+        bool | None, typer.Option("--loop/--line", help="As a cycle or a line; default: as the model says.")
+    ] = None,
     scale: Annotated[float, typer.Option(min=0.5, max=4, help="PNG pixels per unit.")] = 2,
     from_: From = "",
     to: To = "",
@@ -57,7 +59,7 @@ def draw(
     """Draw the as-is map from the data."""
     suffix = _suffix(out, kind)
     params = scope_params(from_, to, where, conversion, stages, digital)
-    params |= {"loop": True} if loop else {}
+    params |= {} if loop is None else {"loop": loop}
     params |= {"language": language} if language else {}
     if suffix != "json":
         params |= {"theme": theme}

@@ -1,6 +1,6 @@
 """The door to a running server: the public API, with the token that lies beside the data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,6 +12,7 @@ import msgspec
 from etappe.app.directory import DataDirectory, ServerAddress
 from etappe.base.errors import BadInput, Busy, Conflict, EtappeError, NotFound
 from etappe.store.events import AdvertisingDay, ImportState, Receipt
+from etappe.store.records import Role
 
 _KINDS: dict[int, type[EtappeError]] = {404: NotFound, 409: Conflict, 503: Busy}
 _SERVER_FAULT = 500
@@ -125,7 +126,7 @@ class RemoteIntake:
         """Note that the import is through."""
         self._call("POST", f"imports/{import_id}/completion", json={"report": report})
 
-    def put_advertising(self, rows: list[AdvertisingDay]) -> int:
+    def put_advertising(self, rows: Sequence[AdvertisingDay]) -> int:
         """Send advertising figures."""
         plain = [msgspec.to_builtins(row) for row in rows]
         return int(_decoded(self._call("PUT", "advertising", json=plain))["rows"])
@@ -139,7 +140,7 @@ class RemoteUsers(Server):
         users: list[dict[str, str]] = _decoded(self.call("GET", "/api/users"))
         return users
 
-    def add(self, email: str, role: str) -> str:
+    def add(self, email: str, role: Role) -> str:
         """Let somebody in; returns the password."""
         body = {"email": email, "role": role}
         return str(_decoded(self.call("POST", "/api/users", json=body))["password"])

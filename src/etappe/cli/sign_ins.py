@@ -10,6 +10,7 @@ from etappe.app.house import House, new_password
 from etappe.cli.door import own_house
 from etappe.cli.options import DEFAULT_WAIT, data_directory
 from etappe.cli.remote import RemoteUsers, running_server
+from etappe.store.records import Role
 
 
 class Users(Protocol):
@@ -18,7 +19,7 @@ class Users(Protocol):
     def all(self) -> list[dict[str, str]]:
         """E-mail and role of everybody."""
 
-    def add(self, email: str, role: str) -> str:
+    def add(self, email: str, role: Role) -> str:
         """Let somebody in; returns the password."""
 
     def renew(self, email: str) -> str:
@@ -38,7 +39,7 @@ class LocalUsers:
         """E-mail and role of everybody."""
         return [{"email": user.email, "role": user.role} for user in self._installation.users()]
 
-    def add(self, email: str, role: str) -> str:
+    def add(self, email: str, role: Role) -> str:
         """Let somebody in; returns the password."""
         password = new_password()
         self._installation.create_user(email, password, role)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from etappe.cli.sign_ins import sign_ins
+from etappe.store.records import Role
 from etappe.cli.options import Data
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who may sign in.")
@@ -23,7 +24,7 @@ def list_users(data: Data = None) -> None:
 @app.command()
 def add(
     email: Email,
-    role: Annotated[str, typer.Option(help="owner, editor or viewer.")] = "viewer",
+    role: Annotated[Role, typer.Option(help="owner, editor or viewer.")] = "viewer",
     data: Data = None,
 ) -> None:
     """Let somebody in; prints the password, this once."""

@@ -99,8 +99,15 @@ def chosen_columns(key: str, told: Mapping[str, Alternatives], sample: Sample, p
         for name in (column, PARENT + column):
             if column and sample.has(name):
                 return name
-    if not alternatives or alternatives[-1] == MAY_MISS:
+    if not alternatives:
         return ""
+    if alternatives[-1] == MAY_MISS:
+        wanted = [plain(column) for column in alternatives if column]
+        return (
+            next((name for name in sample.columns if plain(name) in wanted), "")
+            if sample.types
+            else ""
+        )
     alike = [name for name in sample.columns if plain(name) == plain(alternatives[0])]
     near = alike or get_close_matches(alternatives[0], sample.columns, n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]!r}? " if near else ""

@@ -57,6 +57,8 @@ class FileMapping:
     properties: Mapping[str, str] | None = None
     """Property → field; None: everything that is mapped nowhere."""
     drop: Alternatives = ()
+    nobody: tuple[str, ...] = ()
+    """Words in the person column that stand for no one: '0' for guests, say."""
     log_rules: Mapping[str, Any] = field(default_factory=dict)
     """Access logs: `rules`, `assets`, `ignore` and `ready_rules`, as in collect/data/log_rules.toml."""
     guess: bool = True

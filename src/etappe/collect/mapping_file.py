@@ -71,6 +71,8 @@ def parse_mapping(table: dict[str, Any], place: str) -> FileMapping:
     for key, kind in (("skip", int), ("minor", bool), ("guess", bool)):
         if key in rest:
             told[key] = _typed(rest.pop(key), kind, key, place)
+    if "nobody" in rest:
+        told["nobody"] = tuple(filter(None, _alternatives(rest.pop("nobody"), "nobody", place)))
     for key in ("rows", "drop"):
         if key in rest:
             told[key] = _alternatives(rest.pop(key), key, place)
@@ -78,9 +80,7 @@ def parse_mapping(table: dict[str, Any], place: str) -> FileMapping:
         wanted = rest.pop("properties")
         everything: dict[str, dict[str, str] | None] = {"all": None, "none": {}}
         told["properties"] = (
-            everything[wanted]
-            if wanted in ("all", "none")
-            else _alternatives(wanted, "properties", place)
+            everything[str(wanted)] if wanted in ("all", "none") else _properties(wanted, place)
         )
     told["columns"] = _columns(rest.pop("columns", {}), f"{place} [columns]")
     told["constants"] = _constants(rest.pop("constants", {}), f"{place} [constants]")
@@ -88,7 +88,9 @@ def parse_mapping(table: dict[str, Any], place: str) -> FileMapping:
     told["events"] = tuple(_event(rule, f"{place} [[events]]") for rule in rest.pop("events", []))
     for key in rest:
         raise _unknown(
-            key, place, (*told, *_TEXT_KEYS, "skip", "minor", "rows", "drop", "properties")
+            key,
+            place,
+            (*told, *_TEXT_KEYS, "skip", "minor", "rows", "drop", "nobody", "properties"),
         )
     return FileMapping(**told)
 

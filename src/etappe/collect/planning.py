@@ -8,12 +8,10 @@ from etappe.base.money import currency_digits
 from etappe.collect.choosing import Choices, choose, chosen_columns
 from etappe.collect.mapping import SPECIAL, EventMapping, FileMapping
 from etappe.collect.money import money_rule
+from etappe.collect.properties import used_fields, with_properties
 from etappe.collect.sample import Sample, document_sample
 from etappe.collect.times import ReadTime, check_zone, read_time
-from etappe.store.files import EventPlan, EventRule, PropertyKind, PropertyRule
-from etappe.store.files.fields import PARENT
-
-_BOOLEANS = frozenset({"true", "false"})
+from etappe.store.files import EventPlan, EventRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,8 @@ def plan_events(
             f"{place}: has none of the columns that {mapping.name or 'the mapping'} needs.",
             next_step=f"Columns: {_listed(sample)}.",
         )
-    dropped = tuple(dict.fromkeys(name for rule in rules for name in _used(rule)))
-    finished = [_with_properties(rule, mapping, sample, dropped) for rule in rules]
+    dropped = tuple(dict.fromkeys(name for rule in rules for name in used_fields(rule)))
+    finished = [with_properties(rule, mapping, sample, dropped) for rule in rules]
     id_field = chosen_columns("id", mapping.columns, sample, place)
     plan = EventPlan(
         tuple(finished),
@@ -132,11 +130,12 @@ def _rule(
         mapping.names,
         money,
         text,
-        {key: word for key, word in constants.items() if key not in text},
-        choices.columns.get("page", ""),
-        chosen_columns("only_if", {"only_if": event.only_if}, sample, context.place),
-        event.each,
-        event.optional and bool(mapping.events),
+        nobody=mapping.nobody,
+        constants={key: word for key, word in constants.items() if key not in text},
+        page=choices.columns.get("page", ""),
+        only_if=chosen_columns("only_if", {"only_if": event.only_if}, sample, context.place),
+        each=event.each,
+        optional=event.optional and bool(mapping.events),
     )
     notes = [*choices.notes, *money_notes]
     if time.undecided:
@@ -191,81 +190,6 @@ def _shown(rule: EventRule, choices: Choices, time_words: str) -> list[Choice]:
         for key, column in rule.text.items()
     ]
     return shown
-
-
-def _used(rule: EventRule) -> list[str]:
-    fields = [rule.time.field, rule.name_field, rule.page, *rule.text.values(), rule.each]
-    if rule.money:
-        fields += [rule.money.field, rule.money.currency_field, rule.money.times]
-    return [field for field in fields if field]
-
-
-def _with_properties(
-    rule: EventRule, mapping: FileMapping, sample: Sample, used: tuple[str, ...]
-) -> EventRule:
-    inner = document_sample(sample.documents, rule.each) if rule.each else sample
-    dropped = (
-        *used,
-        *(name for name in mapping.drop if name),
-        *filter(None, mapping.columns.get("id", ())),
-    )
-    if mapping.properties is not None:
-        rules = [
-            PropertyRule(name, found, "json" if inner.is_json else _kind(inner, found))
-            for name, wanted in mapping.properties.items()
-            if (found := _found(wanted, inner))
-        ]
-        return replace(rule, properties=tuple(rules))
-    if inner.is_json:
-        return replace(rule, properties=None, dropped=dropped)
-    names = [name for name in inner.columns if name not in dropped]
-    return replace(
-        rule, properties=tuple(PropertyRule(name, name, _kind(inner, name)) for name in names)
-    )
-
-
-def _found(wanted: str, sample: Sample) -> str:
-    return next((name for name in (wanted, PARENT + wanted) if sample.has(name)), "")
-
-
-def _kind(sample: Sample, column: str) -> PropertyKind:
-    """Numbers only where all of the sample are; '007' and phone numbers with a plus stay text."""
-    type_ = sample.types.get(column, "VARCHAR")
-    if type_ != "VARCHAR":
-        return _kind_of_type(type_)
-    values = sample.values(column)
-    if values and all(value.lower() in _BOOLEANS for value in values):
-        return "boolean"
-    return "number" if values and all(_plain_number(value) for value in values) else "text"
-
-
-def _kind_of_type(type_: str) -> PropertyKind:
-    if type_ == "BOOLEAN":
-        return "boolean"
-    numeric = (
-        "BIGINT",
-        "INTEGER",
-        "DOUBLE",
-        "FLOAT",
-        "DECIMAL",
-        "SMALLINT",
-        "TINYINT",
-        "HUGEINT",
-        "UBIGINT",
-    )
-    if type_.startswith(numeric) and not type_.endswith("]"):
-        return "number"
-    return "json" if type_.endswith(("]", ")")) and not type_.startswith("DECIMAL") else "text"
-
-
-def _plain_number(value: str) -> bool:
-    whole, _, rest = value.lstrip("-").partition(".")
-    return (
-        whole.isdecimal()
-        and len(whole) <= 15
-        and (whole == "0" or whole[0] != "0")
-        and (not rest or rest.isdecimal())
-    )
 
 
 def _listed(sample: Sample) -> str:

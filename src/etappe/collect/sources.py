@@ -13,7 +13,7 @@ from etappe.collect.csv_repair import Malformed
 from etappe.collect.csv_rows import csv_pieces
 from etappe.collect.dialect import find_dialect, sample_rows
 from etappe.collect.json_rows import json_pieces
-from etappe.collect.mapping import FileMapping
+from etappe.collect.mapping import MAY_MISS, FileMapping
 from etappe.collect.sample import Sample, json_sample
 from etappe.collect.survey import Survey
 from etappe.collect.text import utf8_blocks
@@ -168,14 +168,14 @@ def _json_lines(
 
 def _json_sample(texts: list[str], mapping: FileMapping, path: Path) -> Sample:
     sample = json_sample(texts)
-    rows = next(
-        (
-            name
-            for name in mapping.rows
-            if name and (name == "." or name in sample.arrays or sample.has(name))
-        ),
-        "",
-    )
+    wanted = [name for name in mapping.rows if name]
+    rows = next((name for name in wanted if name == "." or sample.has(name)), "")
+    if wanted and not rows and mapping.rows[-1] != MAY_MISS:
+        raise BadInput(
+            f"{path}: has no array {wanted[0]!r} (rows of {mapping.name}).",
+            next_step=f"Arrays: {', '.join(sample.arrays) or 'none'}.",
+            field="rows",
+        )
     if rows and rows != ".":
         sample = json_sample(texts, rows)
     if not sample.columns:

@@ -8,7 +8,7 @@ from etappe.demo.calendar import DAY, HOUR, START, clock_time
 from etappe.demo.catalogue import PAYPAL, prices, source
 from etappe.demo.dice import Bools, Dice, Floats, Ints
 from etappe.demo.keys import DESKTOP, PHONE
-from etappe.demo.ordering import PHONE_WINDOW, within
+from etappe.demo.ordering import PHONE_WINDOW, systematic, within
 from etappe.demo.orders import BY_PHONE_CHECKOUT, CONSUMER, KEPT, SEEN_EARLIER, SEEN_LAST, Orders
 from etappe.demo.people import People, favourite_products, usual_sources
 from etappe.demo.visits import NONE, Visits, any_of, looks, together, visits
@@ -20,10 +20,11 @@ _NEW_TOUCHES, _NEW_SHARES = (
     (0.08, 0.14, 0.2, 0.18, 0.16, 0.12, 0.07, 0.05),
 )
 _LOYAL_DAYS = (0.0, 0.4, 1.3, 2.0, 2.8, 4.0, 6.2)
-_NEW_DAYS = (0.9, 4.0, 8.0, 11.0, 15.0, 22.0, 38.0)
+_NEW_DAYS = (0.9, 4.2, 8.4, 11.3, 15.3, 22.0, 38.0)
 # For each checkout finished, so many are not: 64 of 100 finish on phones, 70 elsewhere.
 _LEFT_ON_PHONE, _LEFT_ELSEWHERE = 36 / 64, 30 / 70
-_RAGE, _RAGE_IN_MARCH = 0.03, 0.21  # seven times as many checkouts on phones
+# Shares of checkouts on phones that make seven times as many angry ones in March.
+_RAGE, _RAGE_IN_MARCH, _RAGE_OF_PREVENTED = 0.0296, 0.21, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,30 @@ def _ending(dice: Dice, people: People, orders: Orders, mine: Ints, outage: Bool
     coupon = usual_sources(dice, people.persona[orders.person[mine]]) == source("podcast")
     tried[coupon] = any_of(dice, "buy5", count)[coupon]
     tried[loyal] = any_of(dice, "buy2", count)[loyal]
-    window = within(orders.time[mine], PHONE_WINDOW)
-    angry = dice.uniform(count) < np.where(window, _RAGE_IN_MARCH, _RAGE)
-    angry &= (orders.device[mine] == PHONE) & ~loyal
+    angry = _angry(orders.time[mine], (orders.device[mine] == PHONE) & ~loyal)
     tried[angry] = any_of(dice, "buy_after_rage", count)[angry]
     again = outage[mine] | (~loyal & (payment == PAYPAL) & (dice.uniform(count) < 0.01))
     tried[again] = any_of(dice, "buy_second_try", count)[again]
     prevented = orders.prevented[mine]
     by_phone = prevented == BY_PHONE_CHECKOUT
     tried[by_phone] = any_of(dice, "leave3", count)[by_phone]
-    raging = by_phone & (dice.uniform(count) < 0.35)
+    raging = systematic(
+        orders.time[mine], by_phone, round(_RAGE_OF_PREVENTED * int(by_phone.sum()))
+    )
     tried[raging] = any_of(dice, "rage", count)[raging]
     failed = (prevented != KEPT) & ~by_phone
     tried[failed] = any_of(dice, "refused_more", count)[failed]
     return tried
+
+
+def _angry(time: Ints, phone: Bools) -> Bools:
+    """Checkouts on phones with a rage click on the payment page, exactly as many as the shares say."""
+    window = within(time, PHONE_WINDOW)
+    groups = ((phone & window, _RAGE_IN_MARCH), (phone & ~window, _RAGE))
+    march, else_ = (
+        systematic(time, group, round(share * int(group.sum()))) for group, share in groups
+    )
+    return march | else_
 
 
 def _last_visits(
@@ -178,9 +189,7 @@ def left_checkouts(dice: Dice, people: People, orders: Orders, outage: Bools) ->
     depth = dice.dealt((0.34, 0.33, 0.24, 0.09), count)
     for place, name in ((1, "leave2"), (2, "leave3"), (3, "leave4")):
         ending[depth == place] = any_of(dice, name, count)[depth == place]
-    on_phone = orders.device[twins] == PHONE
-    window = within(time, PHONE_WINDOW)
-    angry = on_phone & (dice.uniform(count) < np.where(window, _RAGE_IN_MARCH, _RAGE))
+    angry = _angry(time, orders.device[twins] == PHONE)
     ending[angry] = any_of(dice, "rage", count)[angry]
     plan = visits(
         person, time, orders.device[twins], usual_sources(dice, people.persona[person]), wanted,

@@ -41,9 +41,11 @@ class Dice:
         return (self.uniform(count) * below).astype(np.int64)
 
     def spread(self, quantiles: Sequence[float], count: int) -> Floats:
-        """Numbers whose distribution goes straight through equally spaced `quantiles`."""
+        """Numbers whose distribution goes straight through equally spaced `quantiles`, one from each
+        `count`-th part of it: so that medians hold with few numbers too."""
         places = np.linspace(0.0, 1.0, len(quantiles))
-        return np.asarray(np.interp(self.uniform(count), places, np.asarray(quantiles, np.float64)))
+        parts = (self.order(count) + self.uniform(count)) / max(count, 1)
+        return np.asarray(np.interp(parts, places, np.asarray(quantiles, np.float64)))
 
     def weighted(self, weights: Sequence[float] | Floats, count: int) -> Ints:
         """Indices into `weights`, each as often as it weighs."""

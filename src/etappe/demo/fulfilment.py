@@ -1,8 +1,6 @@
-"""What the shop does after an order: confirm, take the money, pick, ship, deliver — or fail to."""
+"""When an order is paid, picked, shipped and delivered, and what goes wrong on the way."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from json import dumps
 
 import numpy as np
 
@@ -10,9 +8,7 @@ from etappe.demo.calendar import DAY, HOUR, MINUTE, moment, on_working_day, week
 from etappe.demo.catalogue import INVOICE, KLARNA, PREPAYMENT
 from etappe.demo.dice import Bools, Dice, Ints
 from etappe.demo.ordering import systematic, within
-from etappe.demo.orders import BREMEN, COMPANY_ORDER, LEIPZIG, STORES, Orders
-from etappe.demo.people import People
-from etappe.demo.sheet import Cell, Sheet
+from etappe.demo.orders import BREMEN, COMPANY_ORDER, LEIPZIG, Orders
 from etappe.demo.size import Size
 
 LATE_WINDOW = (moment(12, 8), moment(12, 21))
@@ -147,96 +143,3 @@ def _delivery(dice: Dice, orders: Orders, shipped: Ints, late: Bools, not_there:
     collected += not_there * 3 * DAY
     arrives = np.where(orders.store > 0, collected, arrives)
     return np.where(shipped < NEVER, arrives, NEVER)
-
-
-def write_facts(sheet: Sheet, people: People, orders: Orders, done: Fulfilment, rows: Ints) -> None:
-    """The shop's facts of those orders, as the ERP, the carrier and the stores tell them."""
-    person = orders.person[rows]
-    account = people.account_codes(sheet, orders.company[rows])
-    company = orders.kind[rows] == COMPANY_ORDER
-    common: dict[str, Cell] = {
-        "user_id": person + 1,
-        "account_id": account,
-        "order_id": rows + 1,
-        "source": "erp",
-    }
-    shipping = [
-        dumps({"carrier": name, "promised": "2–3 Tage"}, ensure_ascii=False) for name in CARRIERS
-    ]
-    carrier = sheet.code("properties", shipping)[done.carrier[rows]]
-    stock = sheet.code("properties", [None, dumps({"stock_shop": "auf Lager", "stock_erp": 0})])
-    sheet.add(
-        orders.time[rows] + MINUTE, name="order_confirmed", **common,
-        email=person + 1, phone=np.where(company, person + 1, 0),
-        properties=stock[orders.retro[rows].astype(np.int64)],
-    )  # fmt: skip
-    _station(sheet, "order_paid", rows, done.paid, common)
-    _station(sheet, "order_picked", rows, done.picked, common)
-    sent = orders.store[rows] == 0
-    _station(
-        sheet,
-        "order_shipped",
-        rows,
-        np.where(orders.store == 0, done.shipped, NEVER),
-        common,
-        carrier,
-    )
-    parcels = rows[sent & (done.delivered[rows] < NEVER)]
-    # The carrier knows the order's number and nobody's name.
-    sheet.add(
-        done.delivered[parcels], name="order_delivered", source="carrier", order_id=parcels + 1,
-        properties=sheet.code("properties", shipping)[done.carrier[parcels]],
-    )  # fmt: skip
-    _write_pickups(sheet, orders, done, rows[~sent & (done.shipped[rows] < NEVER)])
-    billed = rows[company & (done.shipped[rows] < NEVER)]
-    sheet.add(
-        done.shipped[billed] + HOUR, name="invoice_issued", source="erp", order_id=billed + 1,
-        user_id=orders.person[billed] + 1,
-    )  # fmt: skip
-    _write_unpaid(sheet, orders, rows[done.unpaid[rows]])
-
-
-def _station(
-    sheet: Sheet,
-    name: str,
-    rows: Ints,
-    times: Ints,
-    common: Mapping[str, Cell],
-    properties: Cell = None,
-) -> None:
-    there = times[rows] < NEVER
-    cells = {**common, "properties": properties}
-    here = {
-        key: cell[there] if isinstance(cell, np.ndarray) else cell for key, cell in cells.items()
-    }
-    sheet.add(times[rows][there], name=name, **here)
-
-
-def _write_pickups(sheet: Sheet, orders: Orders, done: Fulfilment, rows: Ints) -> None:
-    """Ready, then collected; where the shelf was empty, a visit in vain between."""
-    person = orders.person[rows]
-    words = sheet.code("properties", [None, *(dumps({"store": store}) for store in STORES[1:])])
-    place = words[orders.store[rows]]
-    sheet.add(done.shipped[rows], name="ready_for_pickup", source="erp", order_id=rows + 1,
-              user_id=person + 1, properties=place)  # fmt: skip
-    vain = rows[done.not_there[rows]]
-    empty = sheet.code(
-        "properties",
-        [None, *(dumps({"store": store, "outcome": "nicht da"}) for store in STORES[1:])],
-    )
-    sheet.add(done.shipped[vain] + 26 * HOUR, name="store_visit", source="store", channel="store",
-              order_id=vain + 1, user_id=orders.person[vain] + 1, properties=empty[orders.store[vain]])  # fmt: skip
-    sheet.add(done.delivered[rows], name="order_collected", source="store", channel="store",
-              order_id=rows + 1, user_id=person + 1, properties=place)  # fmt: skip
-
-
-def _write_unpaid(sheet: Sheet, orders: Orders, rows: Ints) -> None:
-    """Two reminders, then the order is cancelled."""
-    cells: dict[str, Cell] = {
-        "source": "erp",
-        "order_id": rows + 1,
-        "user_id": orders.person[rows] + 1,
-    }
-    for days in (7, 14):
-        sheet.add(orders.time[rows] + days * DAY, name="payment_reminded", **cells)
-    sheet.add(orders.time[rows] + 21 * DAY, name="order_cancelled", **cells)

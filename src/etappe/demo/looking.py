@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from etappe.demo.calendar import DAY, DAYS, START, clock_time, seasonal_day
-from etappe.demo.catalogue import prices
+from etappe.demo.catalogue import prices, source
 from etappe.demo.dice import Dice, Ints
 from etappe.demo.keys import PHONE
 from etappe.demo.people import People, favourite_products, usual_sources
@@ -13,6 +13,7 @@ from etappe.demo.visits import NONE, Visits, any_of, looks, together, visits
 
 # Of 100 journeys with a product view 27 fill the basket, 11 go to the checkout, 7 buy.
 CART_SHARE, BUY_SHARE = 0.27, 0.0735
+_BY_LETTER = 0.09  # of those who only look come by the newsletter
 _GLANCES = 0.09  # journeys that see no product, beside those that do
 _REST_DAYS = 63  # more than the 60 days after which a journey is over
 _LEAD_DAYS = 14.0  # a journey's first visit lies at most so long before its last
@@ -75,9 +76,10 @@ def _views(dice: Dice, people: People, person: Ints, time: Ints) -> Visits:
     count = len(person)
     persona = people.persona[person]
     lengths = np.array((1, 2, 3, 4, 5, 6, 8))[dice.dealt((2, 6, 10, 15, 20, 23, 24), count)]
+    came = usual_sources(dice, persona)
+    came[dice.uniform(count) < _BY_LETTER] = source("newsletter")
     last = visits(
-        person, time, people.device[person], usual_sources(dice, persona),
-        favourite_products(dice, persona), (looks(dice, lengths),),
+        person, time, people.device[person], came, favourite_products(dice, persona), (looks(dice, lengths),),
     )  # fmt: skip
     return together([last, _before(dice, people, person, time, 0.64)])
 

@@ -8,7 +8,7 @@ import numpy as np
 from etappe.demo.calendar import DAY, DAYS, FIRST_DAY, HOUR, MINUTE, SECOND, START, busy
 from etappe.demo.catalogue import ISSUES, NEWSLETTER_DAYS, source
 from etappe.demo.dice import Dice, Ints
-from etappe.demo.keys import DEVICES
+from etappe.demo.keys import CAST, DEVICES
 from etappe.demo.orders import Orders
 from etappe.demo.people import People
 from etappe.demo.sheet import Cell, Sheet
@@ -35,7 +35,7 @@ def subscribe(
     dice: Dice, sheet: Sheet, people: People, orders: Orders, plan: Visits, size: Size
 ) -> tuple[Ints, Ints]:
     """Who gets the newsletter, and from when on: many buyers after an order, some who only look."""
-    placed = np.flatnonzero(orders.placed)
+    placed = np.flatnonzero(orders.placed & (orders.person >= len(CAST)))
     turn = placed[np.argsort(orders.time[placed], kind="stable")]
     buyers, first = np.unique(orders.person[turn], return_index=True)
     since = orders.time[turn[first]] + 4 * MINUTE

@@ -15,6 +15,7 @@ PHONE_WINDOW = (moment(3, 3), moment(3, 31))
 RETRO_WINDOW = (moment(8, 10), moment(8, 22))
 _GAPS = (18.0, 28.0, 38.0, 52.0, 70.0, 95.0)  # days between a loyal person's orders
 _LONG_GAP = (186.0, 220.0, 280.0)
+_RARE = 0.52  # of those with two or three orders have a long gap first
 
 
 def plan_orders(dice: Dice, people: People, size: Size) -> Orders:
@@ -80,7 +81,8 @@ def _loyal_days(dice: Dice, often: Ints) -> Ints:
     total = int(often.sum())
     gaps = dice.spread(_GAPS, total)
     first = np.cumsum(often) - often
-    rare = first[(often == 2) & (dice.uniform(len(often)) < 0.3)] + 1
+    seldom = often <= 3
+    rare = first[dice.some(seldom, round(_RARE * int(seldom.sum())))] + 1
     gaps[rare] = dice.spread(_LONG_GAP, len(rare))
     gaps[first] = 0.0
     run = np.cumsum(gaps)

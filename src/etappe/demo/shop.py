@@ -14,7 +14,8 @@ from etappe.demo.browsing import browse
 from etappe.demo.buying import buying_visits, left_checkouts
 from etappe.demo.calendar import LAST_DAY
 from etappe.demo.dice import Bools, Dice, Ints
-from etappe.demo.fulfilment import Fulfilment, fulfil, write_facts
+from etappe.demo.facts import write_facts
+from etappe.demo.fulfilment import Fulfilment, fulfil
 from etappe.demo.idle import idle_visits
 from etappe.demo.ledger import Ledger, keep
 from etappe.demo.looking import Seen, looking_visits

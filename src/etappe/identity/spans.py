@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-LONG_AGO = int(np.iinfo(np.int64).min)
+LONG_AGO = -(2**62)
 """From when on a key's first span holds."""
 
 
@@ -30,10 +30,11 @@ class KeySpans:
         """The person behind each row's key at the row's time; -1 where the key is -1."""
         if not len(self.key):
             return np.full(len(key), -1, np.int32)
-        first = np.searchsorted(self.key, np.arange(self.keys + 1)).astype(np.int64)
-        person = np.where(key >= 0, self.person[first[key]], np.int32(-1))
         if len(self.key) == self.keys:
-            return person
+            return np.where(key >= 0, self.person[key], np.int32(-1))
+        begins = np.flatnonzero(self.key[1:] != self.key[:-1]) + 1
+        first = np.concatenate(([0], begins, [len(self.key)]))
+        person = np.where(key >= 0, self.person[first[key]], np.int32(-1))
         for later in range(1, int(np.diff(first).max())):
             start, end = first[:-1][key] + later, first[1:][key]
             rows = np.flatnonzero((key >= 0) & (start < end))

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.journeys.build import Arrays
-from etappe.journeys.rows import Rows
+from etappe.kernels.cut_rows import Rows
 
 
 def by_account(touches: Rows, first_visit: int) -> Rows:

@@ -30,6 +30,9 @@ MANY = 1_000_000
 
 SHARDS = 16
 
+IN_MEMORY = 4_000_000
+"""Up to so many events rows wait for their shard in memory (about 52 bytes each), beyond in files."""
+
 WORKERS = 2
 """Shards cut at a time: the kernels release the interpreter's lock."""
 
@@ -96,7 +99,8 @@ def assemble(
     events give one empty shard of persons, and no shard of accounts. The name stats are those of the
     first shard: its persons are as good as drawn by lot.
     """
-    spill, accounts = Spill(plan.shards, folder, "persons"), Spill(plan.shards, folder, "accounts")
+    spill_in = folder if plan.last_seq > IN_MEMORY else None
+    spill, accounts = (Spill(plan.shards, spill_in, name) for name in ("persons", "accounts"))
     dealt = _deal_all(plan, chunks, spill, progress)
     shards: list[Arrays] = []
     stats: tuple[NameStat, ...] = ()

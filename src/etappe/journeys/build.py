@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from etappe.base.heavy import heavy
 from etappe.journeys.lookups import Lookups
-from etappe.journeys.rows import Rows
 from etappe.journeys.source import US_PER_DAY
+from etappe.kernels.cut_rows import Rows
 
 Arrays = dict[str, NDArray[Any]]
 """The columns of one shard by name, as they lie in files (`journeys/shards.py` lists them)."""
@@ -32,7 +32,7 @@ def build_shard(rows: Rows, lookups: Lookups, idle_days: int) -> Built:
     persons = distinct(rows["owner"])
     local = _places(persons)[rows["owner"]]
     offsets, order = kernel.sort_rows(local, np.ascontiguousarray(rows["time_us"]), len(persons))
-    rows = rows[order]
+    rows = kernel.taken(rows, order)
     kind = np.ascontiguousarray(rows["kind"])
     touches = kernel.Touches(
         offsets,
@@ -57,7 +57,8 @@ def build_shard(rows: Rows, lookups: Lookups, idle_days: int) -> Built:
     arrays = _columns(rows, persons, cut, flags, converted, kernel.NO_VALUE)
     arrays["unrated_person"] = rows["owner"][unrated]
     arrays["unrated_currency"] = currency
-    return Built(arrays, rows[~cut.told])
+    told = cut.told.any()
+    return Built(arrays, kernel.taken(rows, np.flatnonzero(~cut.told)) if told else rows)
 
 
 def distinct(owner: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -2,40 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.base.heavy import heavy
 from etappe.identity.spans import KeySpans
 from etappe.journeys.lookups import Lookups
 from etappe.journeys.source import Convert, EventSource, JourneySettings
 from etappe.journeys.staff import StaffLedger
-from etappe.kernels.cut_rows import CONVERSION, NO_VALUE, RETURN, SERVER, SHOP, SITE
+from etappe.kernels.cut_rows import CONVERSION, NO_VALUE, ROW, SHOP, SITE, Rows
 from etappe.store.events.values import BOT, FUTURE, STAFF, Core
-
-ROW = np.dtype(
-    [
-        ("owner", "i4"),
-        ("seq", "u4"),
-        ("time_us", "i8"),
-        ("value", "i8"),
-        ("visit", "i4"),
-        ("origin", "i4"),
-        ("order", "i4"),
-        ("account", "i4"),
-        ("person", "i4"),
-        ("event", "u2"),
-        ("touchpoint", "u2"),
-        ("channel", "u1"),
-        ("kind", "u1"),
-    ]
-)
-"""One touch on its way from the store into a shard. `owner` is whom the columns are by: a person or an account."""
-
-Rows = NDArray[Any]
-"""An array of ROW."""
-
 
 @dataclass(frozen=True, slots=True)
 class Dealt:
@@ -70,43 +46,55 @@ class Dealer:
         return Dealt(self._rows(core, kept, person), aside, self._staff_orders(core, staff))
 
     def _rows(self, core: Core, kept: NDArray[np.int64], person: NDArray[np.int32]) -> Rows:
-        tables = self._lookups
-        name, origin = core.name[kept], core.origin[kept]
-        kind = tables.kind[name]
-        returns = tables.returns[origin] & (kind & SITE != 0) & (kind & SHOP == 0)
-        channel = tables.channel[origin]
-        channel[returns] = tables.unknown_channel
-        touchpoint = tables.touchpoints.of(name, core.page[kept], channel)
-        # What stands beside visits has the channel of its kind: a call is a call wherever it came from.
-        own = tables.touchpoints.channels()[touchpoint]
-        beside = ((kind & SITE == 0) | (kind & SHOP != 0)) & ~tables.says_channel[origin] & (own >= 0)
-        channel[beside] = own[beside]
-        kind |= np.where(returns, RETURN, np.uint8(0))
-        kind |= np.where(tables.server[core.source[kept]], SERVER, np.uint8(0))
-        kind |= tables.touchpoints.shopping()[touchpoint]
+        kernel, tables = heavy("cut"), self._lookups
+        channel = tables.channel[core.origin]
+        returning = np.flatnonzero(tables.returns[core.origin])
+        site = tables.kind[core.name[returning]] & (SITE | SHOP) == SITE
+        channel[returning[site]] = tables.unknown_channel
+        touchpoint = tables.touchpoints.of(core.name, core.page, channel)
+        columns = kernel.Columns(
+            core.seq,
+            core.occurred_us,
+            core.name,
+            core.visit,
+            core.origin,
+            core.order,
+            core.account,
+            core.source,
+            person,
+            self._money(core),
+            channel,
+            touchpoint,
+        )
+        meaning = kernel.Tables(
+            tables.event,
+            tables.kind,
+            tables.says_channel,
+            tables.returns,
+            tables.server,
+            tables.touchpoints.shopping(),
+            tables.touchpoints.channels(),
+        )
         rows = np.empty(len(kept), ROW)
-        rows["owner"] = rows["person"] = person[kept]
-        rows["seq"], rows["time_us"] = core.seq[kept], core.occurred_us[kept]
-        rows["value"] = self._money(core, kept)
-        rows["visit"], rows["origin"], rows["order"] = core.visit[kept], origin, core.order[kept]
-        rows["account"], rows["event"] = core.account[kept], tables.event[name]
-        rows["touchpoint"], rows["channel"], rows["kind"] = touchpoint, channel, kind
+        kernel.fill_rows(columns, meaning, kept, rows)
         return rows
 
-    def _money(self, core: Core, kept: NDArray[np.int64]) -> NDArray[np.int64]:
-        value = core.value[kept]
-        paid = np.flatnonzero(value != NO_VALUE)
-        currency = core.currency[kept[paid]]
-        for code in np.unique(currency):
-            word = self._currencies[code] or self._home
-            if word != self._home:
-                rows = paid[currency == code]
-                value[rows] = exchanged(self._convert, value[rows], word, core.occurred_us[kept[rows]], int(code))
+    def _money(self, core: Core) -> NDArray[np.int64]:
+        """The events' money in the shop's currency."""
+        foreign = np.array([bool(word) and word != self._home for word in self._currencies], np.bool_)
+        rows = np.flatnonzero(foreign[core.currency] & (core.value != NO_VALUE))
+        if not len(rows):
+            return core.value
+        value = core.value.copy()
+        for code in np.unique(core.currency[rows]).tolist():
+            same = rows[core.currency[rows] == code]
+            word = self._currencies[code]
+            value[same] = exchanged(self._convert, value[same], word, core.occurred_us[same], code)
         return value
 
     def _staff_orders(self, core: Core, staff: NDArray[np.bool_]) -> StaffLedger:
         rows = np.flatnonzero(staff & (self._lookups.kind[core.name] & CONVERSION != 0))
-        return StaffLedger(core.order[rows], core.occurred_us[rows], self._money(core, rows))
+        return StaffLedger(core.order[rows], core.occurred_us[rows], self._money(core)[rows])
 
 
 def exchanged(

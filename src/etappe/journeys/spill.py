@@ -1,10 +1,13 @@
 """Spill: rows on their way to their shards, in files when there are many, so that memory stays constant."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from etappe.journeys.rows import ROW, Rows, shard_of
+from etappe.base.heavy import heavy
+from etappe.journeys.rows import shard_of
+from etappe.kernels.cut_rows import ROW, Rows
 
 
 class Spill:
@@ -22,10 +25,10 @@ class Spill:
         if self.shards == 1:
             self._put(0, rows)
             return
-        shard = shard_of(rows["owner"], self.shards)
-        rows = rows[np.argsort(shard, kind="stable")]
-        ends = np.cumsum(np.bincount(shard, minlength=self.shards)).tolist()
-        for number, (start, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
+        kernel = heavy("cut")
+        bounds, order = kernel.dealt_order(shard_of(rows["owner"], self.shards), self.shards)
+        rows = kernel.taken(rows, order)
+        for number, (start, end) in enumerate(pairwise(bounds.tolist())):
             self._put(number, rows[start:end])
 
     def take(self, shard: int) -> Rows:

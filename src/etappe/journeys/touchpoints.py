@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.base.heavy import heavy
 from etappe.events.touchpoints import TouchpointIndex
 from etappe.events.words import Words
 from etappe.journeys.dictionary import Dictionaries
@@ -33,6 +34,8 @@ class TouchpointCodes:
         self._by_page: NDArray[np.bool_] = np.empty(0, np.bool_)
         self._by_channel: NDArray[np.bool_] = np.empty(0, np.bool_)
         self._of_name: NDArray[np.int32] = np.empty(0, np.int32)
+        self._asked: NDArray[np.intp] = np.empty(0, np.intp)  # names whose rules ask for more
+        self._place: NDArray[np.int32] = np.empty(0, np.int32)
         self._known: dict[int, int] = {}
         self._table: NDArray[np.int32] = np.empty(0, np.int32)
         self._index = TouchpointIndex.of(words)
@@ -49,25 +52,34 @@ class TouchpointCodes:
         self._by_channel = np.array([index.needs_channel(name) for name in names], np.bool_)
         self._of_name = np.array(
             [
-                -1 if by_page or by_channel else self._into.touchpoints.code(index.touchpoint_of(name))
-                for name, by_page, by_channel in zip(names, self._by_page, self._by_channel, strict=True)
+                -1 - code if asks else self._into.touchpoints.code(index.touchpoint_of(names[code]))
+                for code, asks in enumerate(self._by_page | self._by_channel)
             ],
             np.int32,
         )
+        self._asked = np.flatnonzero(self._of_name < 0)
+        self._place = np.zeros(len(names), np.int32)
+        self._place[self._asked] = np.arange(len(self._asked))
+        self._place |= (self._by_page.astype(np.int32) << 20) | (self._by_channel.astype(np.int32) << 21)
         self._table = np.empty(0, np.int32)
 
     def of(
         self, name: NDArray[np.int32], page: NDArray[np.int32], channel: NDArray[np.uint8]
-    ) -> NDArray[np.uint16]:
+    ) -> NDArray[np.int32]:
         """The touchpoint of each row."""
         codes = self._of_name[name]
-        rows = np.flatnonzero(codes < 0)
+        if (self._of_name >= 0).all():
+            return codes
+        size = len(self._asked) * self.pages * len(self._into.channels.words)
+        if len(name) < MANY_ROWS or size > LARGEST_TABLE:
+            rows = np.flatnonzero(codes < 0)
+        else:
+            if len(self._table) != size:
+                self._table = np.full(size, -1, np.int32)
+            rows = self._from_table(codes, page, channel)
         if len(rows):
-            name = name[rows]
-            page = np.where(self._by_page[name], page[rows], 0)
-            channel = np.where(self._by_channel[name], channel[rows], 0)
-            codes[rows] = self._asking(name, page, channel)
-        return codes.astype(np.uint16)
+            codes[rows] = self._look_at(name[rows], page[rows], channel[rows])
+        return codes
 
     def shopping(self) -> NDArray[np.uint8]:
         """By code of touchpoint: the kind SHOPPING where its part is before or during the purchase."""
@@ -81,29 +93,38 @@ class TouchpointCodes:
         code = self._into.channels.code
         return np.array([code(word.channel) if word and word.channel else -1 for word in own], np.int16)
 
-    def _asking(
+    def _from_table(
+        self, codes: NDArray[np.int32], page: NDArray[np.int32], channel: NDArray[np.uint8]
+    ) -> NDArray[np.int64]:
+        """Fill in what the table knows, then what it learns; nothing is left over."""
+        find = heavy("cut").find_cells
+        widths = np.array([self.pages, len(self._into.channels.words)], np.int64)
+        given = (page, channel, self._place, widths, self._table)
+        rows = find(codes, *given)
+        if not len(rows):
+            return rows
+        name = -1 - codes[rows]
+        pages, channels = self._counting(name, page[rows], channel[rows])
+        cell = ((self._place[name] & 0xFFFFF).astype(np.int64) * widths[0] + pages) * widths[1]
+        cell, first = np.unique(cell + channels, return_index=True)
+        self._table[cell] = self._look_at(name[first], page[rows[first]], channel[rows[first]])
+        return find(codes, *given)
+
+    def _counting(
+        self, name: NDArray[np.int32], page: NDArray[np.int32], channel: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """Page and channel where they count for the name, else 0."""
+        return (
+            np.where(self._by_page[name], page, np.int32(0)),
+            np.where(self._by_channel[name], channel, np.uint8(0)),
+        )
+
+    def _look_at(
         self, name: NDArray[np.int32], page: NDArray[np.int32], channel: NDArray[np.uint8]
     ) -> NDArray[np.int32]:
-        """The touchpoints of rows whose rules ask for more than the name."""
-        asking = np.cumsum(self._of_name < 0) - 1
-        places = int(asking[-1]) + 1
-        channels = len(self._into.channels.words)
-        size = places * self.pages * channels
-        if len(name) < MANY_ROWS or size > LARGEST_TABLE:
-            cells = _packed(name, page, channel)
-            distinct, where = np.unique(cells, return_inverse=True)
-            return self._look_at(distinct)[where]
-        if len(self._table) != size:
-            self._table = np.full(size, -1, np.int32)
-        place = (asking[name] * self.pages + page) * channels + channel
-        fresh, first = np.unique(place[self._table[place] < 0], return_index=True)
-        if len(fresh):
-            rows = np.flatnonzero(self._table[place] < 0)[first]
-            self._table[fresh] = self._look_at(_packed(name[rows], page[rows], channel[rows]))
-        return self._table[place]
-
-    def _look_at(self, cells: NDArray[np.int64]) -> NDArray[np.int32]:
-        return np.array([self._code(cell) for cell in cells.tolist()], np.int32)
+        cells = _packed(name, *self._counting(name, page, channel))
+        distinct, where = np.unique(cells, return_inverse=True)
+        return np.array([self._code(cell) for cell in distinct.tolist()], np.int32)[where]
 
     def _code(self, cell: int) -> int:
         known = self._known.get(cell)

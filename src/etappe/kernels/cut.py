@@ -14,6 +14,7 @@ from etappe.kernels.cut_identity import join_keys
 from etappe.kernels.cut_journeys import assign_journeys
 from etappe.kernels.cut_layout import Layout, arrange
 from etappe.kernels.cut_orders import join_orders
+from etappe.kernels.cut_pack import Columns, Tables, dealt_order, fill_rows, find_cells, taken
 from etappe.kernels.cut_rows import (
     CONVERSION,
     LOWEST_VALUE,
@@ -29,14 +30,20 @@ __all__ = [
     "CONVERSION",
     "LOWEST_VALUE",
     "NO_VALUE",
+    "Columns",
     "Cut",
     "Layout",
     "Limits",
+    "Tables",
     "Touches",
     "cut",
+    "dealt_order",
+    "fill_rows",
+    "find_cells",
     "flag_rows",
     "join_keys",
     "sort_rows",
+    "taken",
 ]
 
 
@@ -47,7 +54,7 @@ class Cut(NamedTuple):
     rows that tell again what was told (they are in no unit). `visit` and `journey` are numbers that
     rise with the person, -1 for none. `landing[v]` is the row that opened visit v and gives it its
     channel. `last_us[j]` is the last customer touch behind journey j when nothing followed it, else
-    the smallest integer: a journey is open while the data end less than the idle time later.
+    LONG_AGO: a journey is open while the data end less than the idle time later.
     """
 
     value: NDArray[np.int64]

@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from etappe.kernels.cut_rows import NO_VALUE
+from etappe.kernels.cut_rows import LONG_AGO
 
 ANONYMOUS, USER = 0, 4  # kinds of keys, as the store codes them
 
@@ -75,7 +75,7 @@ def _spans(
     person = np.empty(total, np.int32)
     at = start[:keys].copy()
     for key in range(keys):
-        key_of[at[key]], from_us[at[key]], person[at[key]] = key, NO_VALUE, _find(root, key)
+        key_of[at[key]], from_us[at[key]], person[at[key]] = key, LONG_AGO, _find(root, key)
         at[key] += 1
     for change in range(len(change_key)):
         key, fact = change_key[change], change_fact[change]

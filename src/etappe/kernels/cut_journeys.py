@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from etappe.kernels.cut_rows import (
     ALONE,
     CONVERSION,
-    NO_VALUE,
+    LONG_AGO,
     SHOP,
     SHOPPING,
     Limits,
@@ -43,20 +43,26 @@ def assign_journeys(
     journeys = 0
     for person in range(len(touches.offsets) - 1):
         begin, end = touches.offsets[person], touches.offsets[person + 1]
-        now = Running(-1, NO_VALUE, -1)
+        now = Running(-1, LONG_AGO, -1)
         for row in range(begin, end):
             if told[row]:
                 continue
             if touches.kind[row] & SHOP and visit[row] < 0:
                 mine = _of_shop_touch(touches, limits, row, now, journeys)
             else:
-                mine = _of_contact(touches, limits, row, now, visit, bounds, of_visit, journey, journeys)
+                # Most rows go on with a visit: they are spared the call.
+                mine = of_visit[visit[row]] if visit[row] >= 0 else -1
+                if mine < 0:
+                    mine = _of_contact(touches, limits, row, now, visit[row], bounds, journey)
+                    mine = journeys if mine < 0 else mine
+                    if visit[row] >= 0:
+                        of_visit[visit[row]] = mine
                 if mine == journeys:
                     now = Running(mine, now.last_us, -1)
                 if not touches.kind[row] & SHOP:
                     now = Running(now.journey, touches.time_us[row], now.done_row)
             if mine == journeys:
-                last_us[mine] = NO_VALUE
+                last_us[mine] = LONG_AGO
                 journeys += 1
             journey[row] = mine
             if touches.kind[row] & CONVERSION and mine == now.journey:
@@ -83,35 +89,23 @@ def _of_contact(
     limits: Limits,
     row: int,
     now: Running,
-    visit: NDArray[np.int32],
+    visit: int,
     bounds: VisitBounds,
-    of_visit: NDArray[np.int32],
     journey: NDArray[np.int32],
-    fresh: int,
 ) -> int:
-    """The journey of a visit's touch or a single contact: its visit's, its order's, a new or the present one."""
-    mine = visit[row]
-    if mine >= 0 and of_visit[mine] >= 0:
-        return of_visit[mine]
-    if mine >= 0:
-        shopping = bounds.shopping[mine]
-        order = -1 if shopping else bounds.late_order[mine]
+    """The journey of a visit begun with this row, or of a single contact (visit -1): that of the order it
+    is about, the running one, or -1 for a new one."""
+    if visit >= 0:
+        shopping = bounds.shopping[visit]
+        order = -1 if shopping else bounds.late_order[visit]
     else:
         order = bounds.anchor[row] if bounds.anchor[row] < row else -1
         shopping = order < 0 and touches.kind[row] & SHOPPING != 0
     if order >= 0 and journey[order] >= 0:
-        chosen = journey[order]
-    elif (
-        now.journey < 0
-        or touches.time_us[row] - now.last_us >= limits.idle_us
-        or (shopping and 0 <= now.done_row < row)
-    ):
-        chosen = fresh
-    else:
-        chosen = now.journey
-    if mine >= 0:
-        of_visit[mine] = chosen
-    return chosen
+        return journey[order]
+    if now.journey < 0 or touches.time_us[row] - now.last_us >= limits.idle_us:
+        return -1
+    return -1 if shopping and 0 <= now.done_row < row else now.journey
 
 
 @njit(cache=True, nogil=True)

@@ -1,6 +1,6 @@
 """The arrays that the cut takes, the kinds of a row, and dense codes for look-up tables."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,37 @@ RETURN = np.uint8(32)  # a return from a payment provider
 SERVER = np.uint8(64)  # told by a server or shop system, which knows better than a browser
 
 NO_VALUE = np.iinfo(np.int64).min
-"""The value of a row that has none; also 'long ago' for times."""
+"""The value of a row that has none."""
+
+LONG_AGO = -(2**62)
+"""A time before all times, in microseconds, from which one may still subtract."""
 
 LOWEST_VALUE = NO_VALUE + 2**17
 """Money below this is none: NO_VALUE + 1 + c stands for money in currency c that has no rate."""
+
+
+ROW = np.dtype(
+    [
+        ("time_us", "i8"),
+        ("value", "i8"),
+        ("owner", "i4"),
+        ("person", "i4"),
+        ("seq", "u4"),
+        ("visit", "i4"),
+        ("origin", "i4"),
+        ("order", "i4"),
+        ("account", "i4"),
+        ("event", "u2"),
+        ("touchpoint", "u2"),
+        ("channel", "u1"),
+        ("kind", "u1"),
+        ("spare", "u2"),
+    ]
+)
+"""One touch on its way from the store into a shard. `owner` is whom the columns are by: a person or an account."""
+
+Rows = NDArray[Any]
+"""An array of ROW."""
 
 
 class Touches(NamedTuple):
@@ -51,6 +78,7 @@ def compact_codes(codes: NDArray[np.int32]) -> NDArray[np.int32]:
     """Codes small enough for a table as long as the rows; order and -1 (none) are kept."""
     if not len(codes) or int(codes.max()) < 4 * len(codes):
         return codes
-    words, dense = np.unique(codes, return_inverse=True)
-    shift = 1 if words[0] == -1 else 0
-    return (dense - shift).astype(np.int32)
+    coded = np.flatnonzero(codes >= 0)
+    dense = np.full(len(codes), -1, np.int32)
+    dense[coded] = np.unique(codes[coded], return_inverse=True)[1]
+    return dense

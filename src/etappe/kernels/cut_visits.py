@@ -55,7 +55,8 @@ def assign_visits(
                 if recent >= 0 and now - last_us[recent] <= limits.payment_us:
                     mine = recent
             elif own < 0 and recent >= 0 and now - last_us[recent] <= limits.gap_us:
-                if not _other_campaign(touches, row, landing[recent]):
+                here, there = touches.origin[row], touches.origin[landing[recent]]
+                if here == there or not _other_campaign(touches, here, there):
                     mine = recent
             if mine < 0:
                 mine = visits
@@ -76,9 +77,8 @@ def _stands_beside(kind: np.uint8) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _other_campaign(touches: Touches, row: int, landing: int) -> bool:
-    """Whether a row came by a campaign or click that is not the one its visit was opened by."""
-    here, there = touches.origin[row], touches.origin[landing]
+def _other_campaign(touches: Touches, here: int, there: int) -> bool:
+    """Whether origin `here` names a campaign or click that is not that of the visit's first, `there`."""
     campaign, click = touches.campaign[here], touches.click[here]
     return (campaign != 0 and campaign != touches.campaign[there]) or (
         click != 0 and click != touches.click[there]

@@ -30,7 +30,7 @@ def draw_ring(sheet: Sheet, y: float) -> float:
             _course(sheet, row, course, (x, centre))
     _hub(sheet, x, centre)
     _list(sheet, centre)
-    return centre + RADIUS + BREADTH / 2 + 84
+    return centre + RADIUS + BREADTH / 2 + 112
 
 
 def draw_columns(sheet: Sheet, y: float) -> float:
@@ -86,7 +86,9 @@ def _name(sheet: Sheet, position: int, centre: Point) -> None:
     anchor = "middle" if abs(lean) < 0.2 else ("start" if lean > 0 else "end")
     stage = sheet.map.stages[position]
     lines = wrap(f"{position + 1}  {stage.label}", "strong", 17, LABEL, 3)
-    top = y + 6 - 10 * (len(lines) - 1) + 14 * math.sin(angle)
+    # The block of lines grows away from the ring: upwards above it, downwards below.
+    high = 20.0 * len(lines) + 16
+    top = y + high / 2 * (math.sin(angle) - 1) + 16
     palette = sheet.palette
     for row, line in enumerate(lines):
         sheet.canvas.text(x, top + 20 * row, line, palette.ink, 17, "strong", anchor)  # type: ignore[arg-type]
@@ -161,7 +163,7 @@ def _list(sheet: Sheet, centre: float) -> None:
 
 def _dots(sheet: Sheet, course: Course, y: float) -> None:
     names = [stage.name for stage in sheet.map.stages]
-    for step, name in enumerate(course.stages[:12]):
+    for step, name in enumerate(course.stages):
         sheet.canvas.circle(
-            sheet.right + PAD + 58 + 11 * step, y, 3.4, sheet.palette.stage(names.index(name))
+            sheet.right + PAD + 58 + 9.5 * step, y, 3.2, sheet.palette.stage(names.index(name))
         )

@@ -71,7 +71,7 @@ export function mapAddress(
   as: { format: "svg" | "png"; language: string; theme: string },
 ): string {
   const query = new URLSearchParams({ ...scope(view), language: as.language, theme: as.theme });
-  if (view.loop) query.set("loop", "true");
+  if (view.loop !== undefined) query.set("loop", String(view.loop));
   return `/api/shops/${encodeURIComponent(name)}/map.${as.format}?${query}`;
 }
 

@@ -1576,6 +1576,10 @@ export interface components {
             basis: components["schemas"]["Basis"];
             /** Conversion */
             conversion: string;
+            /** Conversion Label */
+            conversion_label: {
+                [key: string]: string;
+            };
             /** Currency */
             currency: string;
             /** Labels */
@@ -3553,8 +3557,8 @@ export interface operations {
                 from?: string;
                 /** @description Default: the shop's own. */
                 language?: ("de" | "en") | null;
-                /** @description Draw the journey as a cycle. */
-                loop?: boolean;
+                /** @description As a cycle; default: as the stage model says. */
+                loop?: boolean | null;
                 /** @description Key of the stage model. */
                 stages?: string;
                 /** @description Last day (included) or time stamp (excluded). */
@@ -3638,8 +3642,8 @@ export interface operations {
                 from?: string;
                 /** @description Default: the shop's own. */
                 language?: ("de" | "en") | null;
-                /** @description Draw the journey as a cycle. */
-                loop?: boolean;
+                /** @description As a cycle; default: as the stage model says. */
+                loop?: boolean | null;
                 /** @description Pixels per unit. */
                 scale?: number;
                 /** @description Key of the stage model. */
@@ -3724,8 +3728,8 @@ export interface operations {
                 from?: string;
                 /** @description Default: the shop's own. */
                 language?: ("de" | "en") | null;
-                /** @description Draw the journey as a cycle. */
-                loop?: boolean;
+                /** @description As a cycle; default: as the stage model says. */
+                loop?: boolean | null;
                 /** @description Key of the stage model. */
                 stages?: string;
                 theme?: "light" | "dark";

@@ -1,5 +1,6 @@
 /** The stage band: the stages of the model as one road, height by people, one colour per stage. */
 import { Group, Text, Tooltip } from "@mantine/core";
+import type { CSSProperties } from "react";
 
 import type { Schemas } from "../api/client";
 import { number, percent, span } from "../i18n/numbers";
@@ -7,8 +8,8 @@ import { useLanguage } from "../i18n/language";
 
 type Stage = Schemas["StageFigures"];
 
-const TALLEST = 120;
-const LOWEST = 34;
+const TALLEST = 84;
+const LOWEST = 18;
 
 export function StageBand({ stages, palette }: { stages: Stage[]; palette: string[] }) {
   const { text } = useLanguage();
@@ -30,8 +31,8 @@ export function StageBand({ stages, palette }: { stages: Stage[]; palette: strin
 function BandStage({ stage, height, colour }: { stage: Stage; height: number; colour: string }) {
   const { text, language } = useLanguage();
   return (
-    <li>
-      <div className="band-road" style={{ height, background: colour }} aria-hidden="true" />
+    <li style={{ "--height": `${height}px`, "--stage": colour } as CSSProperties}>
+      <div className="band-road" aria-hidden="true" />
       <Text fw={600} mt={6} lineClamp={2} title={stage.label[language] ?? stage.name}>
         {stage.label[language] ?? stage.name}
       </Text>

@@ -2,7 +2,7 @@
 
 from etappe.demo.keys import DESKTOP
 from etappe.demo.script import Line, Scribe
-from etappe.demo.sheet import Sheet
+from etappe.demo.sheet import Cell, Sheet
 
 SILKE = 6
 STAFF = "Beate Vogt"
@@ -24,58 +24,47 @@ _DAYS = ((6, 9), (6, 11), (6, 16), (6, 18), (6, 23), (6, 25))
 _SCARF = {"path": "/produkt/retro-schal-1974", "product_id": "retro-schal-1974"}
 
 
+_LINES: tuple[Line, ...] = (
+    ("10:02:00", "login", {"path": "/anmelden"}),
+    ("10:03:10", "search", {"path": "/suche", "properties": {"query": "Schal 1000 Stück", "results": 0}}),
+    ("10:05:00", "view_item", _SCARF),
+    ("10:08:00", "add_to_cart", _SCARF),
+    ("10:11:00", "begin_checkout", {"path": "/kasse"}),
+)  # fmt: skip
+_ORDERED = {"category": "Schals und Mützen", "payment_method": "invoice", "ship_to": "10 Filialen", "customer": "Firma"}  # fmt: skip
+
+
 def tell_beate(sheet: Sheet, order: int) -> None:
     """Six sessions under the customer's key, each touch marked with the member of staff; one order in the last."""
-    scribe = Scribe(
-        sheet,
-        3,
-        staff=STAFF,
-        user_id=SILKE + 1,
-        account_id="getraenke-hollmann",
-        host="verein.jubelware.example",
-    )
+    hollmann: dict[str, Cell] = {"user_id": SILKE + 1, "account_id": "getraenke-hollmann"}
+    scribe = Scribe(sheet, 3, staff=STAFF, host="verein.jubelware.example", **hollmann)
     for number, day in enumerate(_DAYS):
-        lines: list[Line] = [
-            ("10:02:00", "login", {"path": "/anmelden"}),
-            (
-                "10:03:10",
-                "search",
-                {"path": "/suche", "properties": {"query": "Schal 1000 Stück", "results": 0}},
-            ),
-            ("10:05:00", "view_item", _SCARF),
-            ("10:08:00", "add_to_cart", _SCARF),
-            ("10:11:00", "begin_checkout", {"path": "/kasse"}),
-        ]
-        for place, (where, text) in enumerate(HURDLES[number * 3 // 2 : (number + 1) * 3 // 2]):
-            hurdle = {"where": where, "hurdle": text}
-            lines.append(
-                (
-                    f"10:{14 + 3 * place}:00",
-                    "hurdle_noted",
-                    {"path": "/kasse", "properties": hurdle},
-                )
-            )
-        scribe.visit(SILKE, DESKTOP, day, lines)
+        noted = HURDLES[number * 3 // 2 : (number + 1) * 3 // 2]
+        scribe.visit(SILKE, DESKTOP, day, (*_LINES, *map(_hurdle, range(len(noted)), noted)))
     money = {"value": ORDER_VALUE, "currency": "EUR", "product_id": "retro-schal-1974"}
-    words = {
-        "category": "Schals und Mützen",
-        "payment_method": "invoice",
-        "ship_to": "10 Filialen",
-        "customer": "Firma",
-    }
-    scribe.touch(_DAYS[-1], ("10:40:00", "purchase", {**money, "path": "/kasse/danke", "properties": words}),
-                 source="web", order_id=order + 1)  # fmt: skip
-    erp = Scribe(
-        sheet,
-        4,
-        source="erp",
-        order_id=order + 1,
-        account_id="getraenke-hollmann",
-        user_id=SILKE + 1,
+    ordered: Line = (
+        "10:40:00",
+        "purchase",
+        {**money, "path": "/kasse/danke", "properties": _ORDERED},
     )
+    scribe.touch(_DAYS[-1], ordered, source="web", order_id=order + 1)
+    _tell_the_shop(Scribe(sheet, 4, source="erp", order_id=order + 1, **hollmann))
+
+
+def _hurdle(place: int, noted: tuple[str, str]) -> Line:
+    where, text = noted
+    return (
+        f"10:{14 + 3 * place}:00",
+        "hurdle_noted",
+        {"path": "/kasse", "properties": {"where": where, "hurdle": text}},
+    )
+
+
+def _tell_the_shop(erp: Scribe) -> None:
+    """One order, ten parcels."""
     erp.touch((6, 25), ("10:41:00", "order_confirmed", {}))
     for branch in range(BRANCHES):
-        parcel: dict[str, object] = {"properties": {"carrier": "Spedition", "branch": branch + 1}}
+        parcel = {"properties": {"carrier": "Spedition", "branch": branch + 1}}
         erp.touch((7, 1), (f"09:{10 + branch}:00", "order_shipped", parcel))
         erp.touch((7, 3), (f"10:{10 + branch}:00", "order_delivered", parcel))
     erp.touch((7, 9), ("08:00:00", "order_paid", {}))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from duckdb import DuckDBPyConnection as Connection
@@ -11,10 +10,15 @@ from numpy.typing import NDArray
 from etappe.base.clock import US_PER_DAY, now_us
 from etappe.store.events.batch import Batch
 from etappe.store.events.database import sql, transaction
-from etappe.store.events.dictionaries import DICTIONARIES, KEY_COLUMNS, matching
+from etappe.store.events.dictionaries import (
+    KEY_COLUMNS,
+    brought_dictionaries,
+    encoding,
+    insertion,
+)
 from etappe.store.events.recent import RecentIds
-from etappe.store.events.staging import check, drop, stage
-from etappe.store.events.twins import find_twins
+from etappe.store.events.staging import check, stage
+from etappe.store.events.twins import drop_twins, find_twins
 from etappe.store.events.values import Receipt
 
 REMEMBERED_US = 7 * US_PER_DAY
@@ -28,38 +32,6 @@ class Append:
     batch: Batch
     import_id: int | None = None
     rows_done: int | None = None
-
-
-class Step(NamedTuple):
-    """A part of the transaction: an SQL file, and the columns of which at least `least` must have come."""
-
-    sql: str
-    columns: tuple[str, ...] = ()
-    least: int = 1
-
-
-STEPS: tuple[Step, ...] = (
-    Step("encode_keys", KEY_COLUMNS),
-    Step("encode_visits", ("visit_id",)),
-    Step("insert_events"),
-    Step("merge_links", KEY_COLUMNS, least=2),
-    Step("encode_properties", ("properties",)),
-)
-"""What happens once the words have their numbers, in order."""
-
-
-def prepare(connection: Connection) -> None:
-    """Make the tables of numbers, empty, that `insert_events` joins: once per connection.
-
-    A step that is skipped leaves its table as an earlier batch left it; that is safe because the batch
-    at hand then has no such words to look up.
-    """
-    for table, columns, _ in DICTIONARIES:
-        connection.execute(
-            f"CREATE TEMP TABLE {table}_codes AS SELECT {', '.join(columns)}, code FROM {table} LIMIT 0"
-        )
-    connection.execute("CREATE TEMP TABLE keys_codes AS SELECT kind, word, code FROM keys LIMIT 0")
-    connection.execute("CREATE TEMP TABLE visits_codes AS FROM visits LIMIT 0")
 
 
 def append_group(
@@ -76,7 +48,7 @@ def append_group(
     suspects = recent.suspects(staged["id"])
     twins, differs = find_twins(connection, suspects, now_us() - REMEMBERED_US)
     if len(twins):
-        drop(connection, twins.tolist())
+        drop_twins(connection)
     with transaction(connection):
         _write(connection, last_seq + 1, brought)
         for append in appends:
@@ -93,19 +65,18 @@ def load_recent(connection: Connection) -> RecentIds:
 
 
 def _write(connection: Connection, first_seq: int, brought: frozenset[str]) -> None:
-    for table, columns, start in DICTIONARIES:
-        if brought.intersection(columns) or (table == "origins" and "referrer" in brought):
-            text = sql("encode").format(
-                table=table, columns=", ".join(columns), start=start, match=matching(columns)
-            )
-            _run(connection, text, first_seq)
-    for step in STEPS:
-        if not step.columns or len(brought.intersection(step.columns)) >= step.least:
-            _run(connection, sql(step.sql), first_seq)
-
-
-def _run(connection: Connection, text: str, first_seq: int) -> None:
-    for statement in text.split(";\n"):
+    statements = [encoding(dictionary) for dictionary in brought_dictionaries(brought)]
+    keys = brought.intersection(KEY_COLUMNS)
+    if keys or "visit_id" in brought:
+        statements.append(sql("encode_keys"))
+    if "visit_id" in brought:
+        statements.append(sql("encode_visits"))
+    statements.append(insertion(brought))
+    if len(keys) > 1:
+        statements.append(sql("merge_links"))
+    if "properties" in brought:
+        statements.append(sql("encode_properties"))
+    for statement in ";\n".join(statements).split(";\n"):
         given = {"first_seq": first_seq} if "$first_seq" in statement else None
         connection.execute(statement, given)
 

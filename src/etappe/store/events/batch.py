@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -133,9 +133,13 @@ def _moments(values: NDArray[Any] | Sequence[Any]) -> NDArray[Any]:
 
 
 def _without_zone(entry: Any) -> Any:
-    if getattr(entry, "tzinfo", None) is None:
-        return np.datetime64(entry, "us") if isinstance(entry, int) else entry
-    return entry.astimezone(UTC).replace(tzinfo=None)
+    if isinstance(entry, datetime):
+        return entry.astimezone(UTC).replace(tzinfo=None) if entry.tzinfo else entry
+    if entry is None or isinstance(entry, np.datetime64):
+        return entry
+    if isinstance(entry, int):
+        return np.datetime64(entry, "us")
+    raise TypeError(f"{entry!r} is not a time")
 
 
 def _numbers(values: NDArray[Any] | Sequence[Any], dtype: np.dtype[Any]) -> NDArray[Any]:

@@ -1,6 +1,9 @@
 """The dictionaries of an events file: which columns of a batch become one number, and in which order."""
 
+from collections.abc import Set
 from typing import NamedTuple
+
+from etappe.store.events.database import sql
 
 
 class Dictionary(NamedTuple):
@@ -39,7 +42,48 @@ DICTIONARIES: tuple[Dictionary, ...] = (
 KEY_COLUMNS = ("anonymous_id", "order_id", "phone", "email", "user_id")
 """The columns that carry keys, by kind (KEY_KINDS)."""
 
+_VISIT_JOIN = (
+    "LEFT JOIN visits_codes ON visits_codes.visit_id = s.visit_id AND visits_codes.owner = "
+    "coalesce({anonymous_id}, {user_id}, {email}, {phone}, {order_id}, -1)"
+)
 
-def matching(columns: tuple[str, ...]) -> str:
-    """The join condition that two rows, `batch` and `known`, have equal values (or both none)."""
-    return " AND ".join(f"batch.{column} IS NOT DISTINCT FROM known.{column}" for column in columns)
+
+def brought_dictionaries(brought: Set[str]) -> list[Dictionary]:
+    """The dictionaries that a batch with these columns needs."""
+    return [entry for entry in DICTIONARIES if not brought.isdisjoint(entry.columns)]
+
+
+def encoding(dictionary: Dictionary) -> str:
+    """The statements that number a batch's words of one dictionary."""
+    columns = dictionary.columns
+    return sql("encode").format(
+        table=dictionary.table,
+        columns=", ".join(columns),
+        start=dictionary.start,
+        match=_equal("batch", columns, "known"),
+    )
+
+
+def insertion(brought: Set[str]) -> str:
+    """The statement that inserts a batch with these columns; joins only what it needs, as planning costs too."""
+    keys = {column: "NULL::INTEGER" for column in KEY_COLUMNS}
+    joins = []
+    for kind, column in enumerate(KEY_COLUMNS):
+        if column in brought:
+            keys[column] = f"{column}_codes.code"
+            codes = f"(SELECT word, code FROM keys_codes WHERE kind = {kind}) AS {column}_codes"
+            joins.append(f"LEFT JOIN {codes} ON {column}_codes.word = s.{column}")
+    numbers = {table: "0" for table, _, _ in DICTIONARIES} | {"visits": "-1"}
+    for table, columns, _ in brought_dictionaries(brought):
+        numbers[table] = f"coalesce({table}_codes.code, 0)"
+        joins.append(f"LEFT JOIN {table}_codes ON {_equal(f'{table}_codes', columns, 's')}")
+    if "visit_id" in brought:
+        numbers["visits"] = "coalesce(visits_codes.code, -1)"
+        joins.append(_VISIT_JOIN.format(**keys))
+    return sql("insert_events").format(**keys, **numbers, joins="\n".join(joins))
+
+
+def _equal(left: str, columns: tuple[str, ...], right: str) -> str:
+    """The join condition that two rows have equal values, or both none where there are several columns."""
+    sign = "=" if len(columns) == 1 else "IS NOT DISTINCT FROM"
+    return " AND ".join(f"{left}.{column} {sign} {right}.{column}" for column in columns)

@@ -71,7 +71,7 @@ def stage(connection: Connection, batches: Sequence[Batch], salt: bytes) -> froz
         finally:
             connection.unregister("arriving")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {_view(types)}")
-    return frozenset(types)
+    return frozenset([*types, *(["referrer_host"] if "referrer" in types else [])])
 
 
 def check(connection: Connection, parts: int) -> list[int]:
@@ -87,15 +87,6 @@ def check(connection: Connection, parts: int) -> list[int]:
                 raise _broken(connection, field, found[field], found["first_row"])
         future[found["part"]] = found["future"]
     return future
-
-
-def drop(connection: Connection, places: Sequence[int]) -> None:
-    """Take rows out of `staged`; the others move up."""
-    query = (
-        "CREATE OR REPLACE TEMP TABLE arrived AS "
-        "SELECT * FROM arrived WHERE rowid NOT IN (SELECT unnest($places)) ORDER BY rowid"
-    )
-    connection.execute(query, {"places": places})
 
 
 def _arrive(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -13,7 +14,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from etappe.base.clock import US_PER_DAY, now_us
 from etappe.base.errors import BadInput, StorageFault
-from etappe.store.events.append import Append, append_group, load_recent, prepare
+from etappe.store.events.append import Append, append_group, load_recent
 from etappe.store.events.database import first, is_fatal, storage_errors, transaction
 from etappe.store.events.recent import RecentIds
 from etappe.store.events.values import Receipt
@@ -54,8 +55,8 @@ class Writer:
         self._recent: RecentIds | None = None
         self._recent_since = 0
         self._closed = False
-        self.last_seq: int = first(connection, "SELECT coalesce(max(seq), 0) FROM events")[0]
-        prepare(connection)
+        self._shut = False
+        self.last_seq = _last_seq(connection)
         self._thread = Thread(target=self._run, name=f"writer of {path.name}", daemon=True)
         self._thread.start()
 
@@ -118,8 +119,10 @@ class Writer:
 
     def _do_other(self, job: _OtherJob) -> None:
         try:
-            with storage_errors(self._path), transaction(self._connection):
-                result = job.work(self._connection)
+            with storage_errors(self._path):
+                self._reconnect()
+                with transaction(self._connection):
+                    result = job.work(self._connection)
             job.answer.set_result(result)
         except BaseException as error:
             self._recover(error)
@@ -143,6 +146,7 @@ class Writer:
 
     def _append(self, appends: list[Append]) -> list[Receipt]:
         with storage_errors(self._path):
+            self._reconnect()
             try:
                 recent = self._recent_ids()
                 receipts = append_group(
@@ -163,9 +167,20 @@ class Writer:
         return self._recent
 
     def _recover(self, error: BaseException) -> None:
-        """After a fatal error the database is shut: open it again so that readers and writer go on."""
-        cause = error.__cause__ or error
-        if is_fatal(error) or is_fatal(cause):
-            self._recent = None
+        """After a fatal error the database has shut itself; let go of it, the next job opens it again."""
+        if is_fatal(error) or is_fatal(error.__cause__ or error):
+            self._shut = True
+            with suppress(duckdb.Error):
+                self._connection.close()
+
+    def _reconnect(self) -> None:
+        """Open the file anew if need be. While a reader still holds the shut database this fails: try again."""
+        if self._shut:
             self._connection = self._reopen()
-            prepare(self._connection)
+            self._recent, self._shut = None, False
+            self.last_seq = _last_seq(self._connection)
+
+
+def _last_seq(connection: Connection) -> int:
+    last: int = first(connection, "SELECT coalesce(max(seq), 0) FROM events")[0]
+    return last

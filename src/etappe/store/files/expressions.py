@@ -5,21 +5,22 @@ from collections.abc import Mapping
 from etappe.store.files.fields import Fields, literal
 from etappe.store.files.plan import MoneyRule, TimeRule
 
-_SANE = "BETWEEN TIMESTAMP '1900-01-01' AND TIMESTAMP '2200-01-01'"
 _UNITS = {"s": "1000000", "ms": "1000", "us": "1", "ns": "0.001"}
 _CLICK_IDS = "gclid|gbraid|wbraid|dclid|fbclid|msclkid|ttclid|twclid|li_fat_id|epik|ScCid|yclid|rdt_cid|irclickid|awc"
 _SIGNS = r"(?:[A-Z]{3}|Fr\.?|[€$£¥₹])?"
 
 
+SANE = "BETWEEN TIMESTAMP '1900-01-01' AND TIMESTAMP '2200-01-01'"
+"""What is taken for a moment; beyond lie the null dates and misread numbers of exports."""
+
+
 def time_sql(rule: TimeRule, fields: Fields) -> str:
-    """The moment in UTC as TIMESTAMP; NULL where it cannot be read or lies outside 1900 to 2200."""
+    """The moment in UTC as TIMESTAMP; NULL where it cannot be read. Whether it is SANE is asked later."""
     if rule.kind == "typed":
-        moment = _typed(*fields.raw(rule.field), rule.zone)
-    elif rule.kind == "epoch":
-        moment = _epoch(*fields.raw(rule.field), rule.unit)
-    else:
-        return _text(fields.text(rule.field), rule)
-    return f"CASE WHEN {moment} {_SANE} THEN {moment} END"
+        return _typed(*fields.raw(rule.field), rule.zone)
+    if rule.kind == "epoch":
+        return _epoch(*fields.raw(rule.field), rule.unit)
+    return _text(fields.text(rule.field), rule)
 
 
 def _typed(column: str, type_: str, zone: str) -> str:
@@ -39,12 +40,13 @@ def _epoch(column: str, type_: str, unit: str) -> str:
 
 
 def _text(text: str, rule: TimeRule) -> str:
-    tries = [_strptime(text, pattern, rule.zone) for pattern in rule.formats]
+    # %y before %Y: the latter would read '1.2.24' as the year 24, the former never reads '1.2.2024'.
+    patterns = sorted(rule.formats, key=lambda pattern: "%y" not in pattern)
+    tries = [_strptime(text, pattern, rule.zone) for pattern in patterns]
     if rule.iso:
         # The session's zone is the zone of zone-less text: see FileEngine.
         tries.append(f"timezone('UTC', TRY_CAST({text} AS TIMESTAMPTZ))")
-    sane = [f"CASE WHEN {one} {_SANE} THEN {one} END" for one in tries]
-    return f"coalesce({', '.join(sane)})" if len(sane) > 1 else sane[0]
+    return f"coalesce({', '.join(tries)})" if len(tries) > 1 else tries[0]
 
 
 def _strptime(text: str, pattern: str, zone: str) -> str:
@@ -76,15 +78,14 @@ def _decimal(field: str, mark: str, fields: Fields) -> str:
     plain = rf"regexp_full_match({core}, '[+-]?\d*\{mark}?\d+')"
     number = f"replace(replace({core}, '{other}', ''), '{mark}', '.')"
     careful = f"CASE WHEN {grouped} OR {plain} THEN TRY_CAST({number} AS DECIMAL(18, 4)) END"
+    # Tried first, for patterns are slow. Casts take '1_000' for a thousand; we don't.
+    strange = f"contains({column}, '_')" + (f" OR contains({column}, '.')" if mark == "," else "")
+    pointed = f"replace({column}, ',', '.')" if mark == "," else column
+    simple = f"CASE WHEN NOT ({strange}) THEN TRY_CAST({pointed} AS DECIMAL(18, 4)) END"
     if mark == ",":
         # '12.50' cannot be thousands; '1.234' is, in a column with a decimal comma.
         dotted = rf"regexp_full_match({core}, '[+-]?\d+\.\d{{1,2}}')"
-        return (
-            f"coalesce({careful}, CASE WHEN {dotted} THEN TRY_CAST({core} AS DECIMAL(18, 4)) END)"
-        )
-    simple = (
-        f"CASE WHEN contains({text}, '_') THEN NULL ELSE TRY_CAST({text} AS DECIMAL(18, 4)) END"
-    )
+        careful += f", CASE WHEN {dotted} THEN TRY_CAST({core} AS DECIMAL(18, 4)) END"
     return f"coalesce({simple}, {careful})"
 
 
@@ -105,28 +106,47 @@ def factor_sql(rule: MoneyRule, currency: str, digits: Mapping[str, int]) -> str
     return f"CASE {' '.join(cases)} ELSE 100 END" if cases else "100"
 
 
-def page_sql(address: str) -> dict[str, str]:
-    """Event column → SQL, for everything that a page address tells."""
-    bare = f"split_part(split_part({address}, '#', 1), '?', 1)"
-    absolute = f"contains({bare}, '://')"
-    after = f"substr({bare}, strpos({bare}, '://') + 3)"
-    cut = f"strpos({after}, '/')"
+_UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+PAGE_COLUMNS = ("host", "path", *_UTM, "click_id")
+"""The event columns that a page address fills."""
+
+
+def with_page(source: str, address: str) -> str:
+    """The rows of `source` with the parts of a page address that `page_sql` reads, each computed once."""
+    local = f"split_part({address}, '#', 1)"
+    halves = (
+        f"SELECT *, split_part({local}, '?', 1) AS __bare, CASE WHEN contains({address}, '?') "
+        f"THEN '&' || substr({local}, strpos({local}, '?') + 1) END AS __query FROM ({source})"
+    )
+    # Plain text functions, for regular expressions are several times slower and most rows need none.
+    parameters = ", ".join(
+        f"CASE WHEN contains(__query, '&{name}=') THEN "
+        f"split_part(substr(__query, strpos(__query, '&{name}=') + {len(name) + 2}), '&', 1) END AS __{name}"
+        for name in _UTM
+    )
+    likely = "contains(__query, 'id=') OR contains(__query, 'epik=') OR contains(__query, 'awc=')"
+    click = f"regexp_extract(__query, '&({_CLICK_IDS})=([^&]+)', ['kind', 'value'])"
+    return (
+        f"SELECT *, {parameters}, CASE WHEN {likely} THEN {click} END AS __click, CASE WHEN contains(__bare, '://') "
+        f"THEN substr(__bare, strpos(__bare, '://') + 3) || '/' END AS __site FROM ({halves})"
+    )
+
+
+def page_sql() -> dict[str, str]:
+    """Event column → SQL, for everything that a page address tells; reads the columns of `with_page`."""
     columns = {
-        "host": f"CASE WHEN {absolute} THEN nullif(lower(split_part({after}, '/', 1)), '') END",
-        "path": f"CASE WHEN NOT {absolute} THEN nullif({bare}, '') WHEN {cut} = 0 THEN '/' ELSE substr({after}, {cut}) END",
+        "host": "nullif(lower(substr(__site, 1, strpos(__site, '/') - 1)), '')",
+        # The '/' that __site was given at its end is the path of an address without one.
+        "path": "CASE WHEN __site IS NULL THEN nullif(__bare, '') WHEN strpos(__site, '/') = length(__site) THEN '/' "
+        "ELSE substr(__site, strpos(__site, '/'), length(__site) - strpos(__site, '/')) END",
     }
-    for name in ("source", "medium", "campaign", "term", "content"):
-        columns[f"utm_{name}"] = (
-            f"CASE WHEN contains({address}, 'utm_{name}=') THEN {_parameter(address, 'utm_' + name)} END"
+    for name in _UTM:
+        spaced = f"replace(__{name}, '+', ' ')"
+        decoded = f"coalesce(TRY(url_decode({spaced})), {spaced})"
+        columns[name] = (
+            f"nullif(trim(CASE WHEN contains(__{name}, '%') THEN {decoded} ELSE {spaced} END), '')"
         )
-    found = f"regexp_extract({address}, '[?&]({_CLICK_IDS})=([^&#]+)', ['kind', 'value'])"
     columns["click_id"] = (
-        f"CASE WHEN regexp_matches({address}, '[?&]({_CLICK_IDS})=[^&#]') "
-        f"THEN ({found}).kind || ':' || ({found}).value END"
+        "CASE WHEN __click.value <> '' THEN __click.kind || ':' || __click.value END"
     )
     return columns
-
-
-def _parameter(address: str, name: str) -> str:
-    text = f"replace(regexp_extract({address}, '[?&]{name}=([^&#]*)', 1), '+', ' ')"
-    return f"nullif(trim(coalesce(TRY(url_decode({text})), {text})), '')"

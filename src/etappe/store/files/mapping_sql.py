@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from etappe.events.row import EVENT_COLUMNS
-from etappe.store.files.expressions import decimal_sql, factor_sql, page_sql, time_sql
+from etappe.store.files.expressions import (
+    PAGE_COLUMNS,
+    SANE,
+    decimal_sql,
+    factor_sql,
+    page_sql,
+    time_sql,
+    with_page,
+)
 from etappe.store.files.fields import Fields, FlatFields, JsonFields, json_path, literal
 from etappe.store.files.plan import EventPlan, EventRule
 from etappe.store.files.properties import properties_sql
@@ -18,7 +26,7 @@ def event_columns(plan: EventPlan) -> tuple[str, ...]:
     for rule in plan.events:
         used |= set(rule.text) | set(rule.constants)
         used |= {"value", "currency"} if rule.money else set()
-        used |= set(page_sql("x")) if rule.page else set()
+        used |= set(PAGE_COLUMNS) if rule.page else set()
     if all(rule.properties == () for rule in plan.events):
         used.discard("properties")
     return tuple(column.name for column in EVENT_COLUMNS if column.name in used)
@@ -50,6 +58,8 @@ def _rule_sql(
     else:
         fields = FlatFields(types)
         source = f"SELECT *, 0 AS __sub FROM ({relation.sql()})"
+    if rule.page:
+        source = with_page(source, fields.text(rule.page))
     row_hash = _hash(relation, types)
     values = _values(plan, rule, fields)
     inner = ", ".join(f"{sql} AS {name}" for name, sql in values.items())
@@ -103,15 +113,20 @@ def _values(plan: EventPlan, rule: EventRule, fields: Fields) -> dict[str, str]:
     """What is computed once, for the finished columns and the reject reason to read."""
     name = literal(rule.name) if rule.name else fields.text(rule.name_field)
     values = {
-        "occurred_at": time_sql(rule.time, fields),
+        "__moment": time_sql(rule.time, fields),
         "__time": f"CAST({fields.raw(rule.time.field)[0]} AS VARCHAR)",
         "name": _renamed(name, rule),
     }
     if rule.page:
-        values |= page_sql(fields.text(rule.page))
+        values |= page_sql()
     for column, field in rule.text.items():
         text = fields.text(field)
         values[column] = f"coalesce({text}, {values[column]})" if column in values else text
+    if rule.nobody and "user_id" in values:
+        words = ", ".join(map(literal, rule.nobody))
+        values["user_id"] = (
+            f"CASE WHEN {values['user_id']} NOT IN ({words}) THEN {values['user_id']} END"
+        )
     values |= {column: literal(word) for column, word in rule.constants.items()}
     if rule.money:
         money = rule.money
@@ -175,6 +190,8 @@ def _where(rule: EventRule, fields: Fields, json: bool, number: int) -> str:
 def _finished(plan: EventPlan, rule: EventRule, column: str, several: bool) -> str:
     if column == "event_id":
         return f"{_event_id(plan, rule, several)} AS event_id"
+    if column == "occurred_at":
+        return "__moment AS occurred_at"
     if column == "value":
         return f"{_minor() if rule.money else 'CAST(NULL AS BIGINT)'} AS value"
     if column == "currency" and rule.money:
@@ -186,7 +203,7 @@ def _finished(plan: EventPlan, rule: EventRule, column: str, several: bool) -> s
             else "CAST(NULL AS BOOLEAN) AS bot"
         )
     known = {"occurred_at", "name", "properties"} | set(rule.text) | set(rule.constants)
-    known |= set(page_sql("x")) if rule.page else set()
+    known |= set(PAGE_COLUMNS) if rule.page else set()
     return column if column in known else f"CAST(NULL AS VARCHAR) AS {column}"
 
 
@@ -208,7 +225,7 @@ def _reject(rule: EventRule) -> str:
         "WHEN __broken THEN 'not a JSON object'",
         "WHEN name IS NULL THEN 'no event name'",
         "WHEN __time IS NULL OR trim(__time) = '' THEN 'no time'",
-        "WHEN occurred_at IS NULL THEN 'unreadable time: ' || left(__time, 60)",
+        f"WHEN (__moment {SANE}) IS NOT TRUE THEN 'unreadable time: ' || left(__time, 60)",
     ]
     if rule.money:
         cases += [

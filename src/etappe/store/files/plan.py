@@ -58,6 +58,8 @@ class EventRule:
     money: MoneyRule | None = None
     text: Mapping[str, str] = field(default_factory=dict)
     """Event column → field, for the columns that are plain text."""
+    nobody: tuple[str, ...] = ()
+    """Words in the user_id field that stand for no one."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """Event column → the same word for all rows."""
     page: str = ""

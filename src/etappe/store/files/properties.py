@@ -52,4 +52,5 @@ def _json_value(kind: str, field: str, fields: Fields) -> str:
     if kind == "boolean":
         return f"CASE WHEN lower({text}) IN ('true', 'false') THEN lower({text}) ELSE {as_text} END"
     plain = rf"regexp_full_match({text}, '-?(0|[1-9]\d{{0,14}})(\.\d+)?')"
-    return f"CASE WHEN {plain} THEN {text} ELSE {as_text} END"
+    whole = f"CAST(TRY_CAST({text} AS BIGINT) AS VARCHAR) = {text}"  # much faster than a pattern
+    return f"CASE WHEN {whole} THEN {text} WHEN {plain} THEN {text} ELSE {as_text} END"

@@ -1,7 +1,8 @@
 """Opening a records database: the one place that knows it is SQLite, its migrations and its errors."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
-from etappe.base.errors import Busy, NewerData, StorageFault
+from etappe.base.errors import BadInput, Busy, NewerData, StorageFault
 
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000")
 
@@ -46,6 +47,17 @@ class Records:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+    def backup_to(self, path: Path) -> None:
+        """Copy the database as it is now into a new file. PostgreSQL is copied with its own tools."""
+        if self._engine.url.get_backend_name() != "sqlite":
+            raise BadInput(
+                f"{self._name} is not a file.", next_step="Copy it with the database's own tools."
+            )
+        with self.reading() as connection, closing(sqlite3.connect(path)) as copy:
+            original = connection.connection.driver_connection
+            assert isinstance(original, sqlite3.Connection)
+            original.backup(copy)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -118,6 +118,10 @@ class ShopRecords:
         """Close the database."""
         self._records.close()
 
+    def backup_to(self, path: Path) -> None:
+        """Copy the records as they are now into a new file."""
+        self._records.backup_to(path)
+
     def version(self) -> int:
         """Rises with every change of settings, words or rates."""
         with self._records.reading() as connection:

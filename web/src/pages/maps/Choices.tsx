@@ -13,14 +13,16 @@ export function Choices({ name, view, shop }: Props) {
   const { text, language } = useLanguage();
   const navigate = useNavigate();
   const models = useQuery(stageModels(name)).data ?? [];
+  const chosen = view.stages ?? shop.model;
+  const loop = view.loop ?? models.find((model) => model.key === chosen)?.loop ?? false;
   const go = (change: Partial<View>) =>
     void navigate({ to: "/maps", search: { ...view, ...change }, replace: true });
   return (
     <Group align="flex-end" gap="sm">
       <NativeSelect
         label={text.stageModel}
-        value={view.stages ?? shop.model}
-        onChange={(event) => go({ stages: event.currentTarget.value })}
+        value={chosen}
+        onChange={(event) => go({ stages: event.currentTarget.value, loop: undefined })}
         data={models.map((model) => ({ value: model.key, label: model.name[language] ?? model.key }))}
       />
       <Day
@@ -36,8 +38,8 @@ export function Choices({ name, view, shop }: Props) {
       )}
       <SegmentedControl
         aria-label={text.shape}
-        value={view.loop ? "loop" : "line"}
-        onChange={(shape) => go({ loop: shape === "loop" ? true : undefined })}
+        value={loop ? "loop" : "line"}
+        onChange={(shape) => go({ loop: shape === "loop" })}
         data={[
           { value: "line", label: text.line },
           { value: "loop", label: text.loop },

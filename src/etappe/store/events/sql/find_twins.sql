@@ -1,5 +1,7 @@
--- Suspect rows (equal hash of the id) that truly repeat an id: of a stored event (its seq), else of an earlier row.
-WITH suspect AS (SELECT place, event_id FROM staged WHERE place IN (SELECT unnest($places))),
+-- twins: suspect rows (equal hash of the id) that truly repeat an id: of a stored event (its seq, else -1), or of an
+-- earlier row of the batch (its place, else -1).
+CREATE OR REPLACE TEMP TABLE twins AS
+WITH suspect AS (SELECT place, event_id FROM staged WHERE place IN (SELECT place FROM suspects)),
 stored AS (
     SELECT suspect.place, min(events.seq) AS seq
     FROM suspect
@@ -16,4 +18,3 @@ earlier AS (
 SELECT place, coalesce(seq, -1) AS seq, coalesce(first_place, -1) AS first_place
 FROM stored
 FULL JOIN earlier USING (place)
-ORDER BY place

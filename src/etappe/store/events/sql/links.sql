@@ -20,7 +20,11 @@ changes AS (
     QUALIFY lag(key_b) OVER by_time IS DISTINCT FROM key_b
         AND max(latest) OVER (PARTITION BY key_a) > $after_seq
 )
-SELECT key_a, key_b, occurred_us, seq FROM links WHERE changed_seq > $after_seq
-UNION
-SELECT key_a, key_b, occurred_us, seq FROM changes
-ORDER BY key_a, occurred_us, key_b, seq
+SELECT key_a, key_b, occurred_us, min(seq) AS seq
+FROM (
+    SELECT key_a, key_b, occurred_us, seq FROM links WHERE changed_seq > $after_seq
+    UNION ALL
+    SELECT key_a, key_b, occurred_us, seq FROM changes
+)
+GROUP BY key_a, key_b, occurred_us
+ORDER BY key_a, occurred_us, key_b

@@ -1,0 +1,63 @@
+from typing import Any
+
+from etappe.store.events import EventStore
+from store.store_cast import MINUTE, NOON_US, batch
+
+
+def links(store: EventStore, after_seq: int = 0) -> list[tuple[str, str, int]]:
+    """Pairs of key words with the minute after noon."""
+    found, keys = store.links(after_seq), store.keys()
+    return [
+        (keys.word(a), keys.word(b), (us - NOON_US) // MINUTE)
+        for a, b, us in zip(
+            found.key_a.tolist(), found.key_b.tolist(), found.occurred_us.tolist(), strict=True
+        )
+    ]
+
+
+def test_keys_of_one_event_are_linked_once_with_the_earliest_moment(store: EventStore) -> None:
+    login = {"anonymous_id": "phone-1", "user_id": "susa"}
+    store.append(batch({}, login, login))
+    assert links(store) == [("phone-1", "susa", 1)]
+    after = store.last_seq()
+    store.append(batch(login | {"event_id": "early", "occurred_at": NOON_US}))
+    assert links(store) == [("phone-1", "susa", 0)]
+    assert links(store, after) == [("phone-1", "susa", 0)]
+    assert links(store, store.last_seq()) == []
+
+
+def test_an_order_links_browser_and_webhook(store: EventStore) -> None:
+    store.append(
+        batch(
+            {"name": "purchase", "anonymous_id": "phone-1", "order_id": "J-1"},
+            {"name": "order_paid", "order_id": "J-1"},
+            {"name": "order_paid", "order_id": "J-1", "user_id": "susa"},
+        )
+    )
+    assert links(store) == [("phone-1", "J-1", 0), ("J-1", "susa", 2)]
+
+
+def test_every_change_of_user_on_a_shared_device_is_told(store: EventStore) -> None:
+    """Susa, Leo, Susa: told in another order than it happened, each change comes with its moment."""
+
+    def login(minute: int, user: str) -> dict[str, Any]:
+        occurred = NOON_US + minute * MINUTE
+        return {"event_id": f"{minute}", "occurred_at": occurred} | {
+            "anonymous_id": "tablet",
+            "user_id": user,
+        }
+
+    store.append(batch(login(30, "susa"), login(0, "susa"), login(5, "susa")))
+    assert links(store) == [("tablet", "susa", 0)]
+    store.append(batch(login(10, "leo"), login(20, "leo"), login(40, "susa")))
+    assert links(store) == [
+        ("tablet", "susa", 0),
+        ("tablet", "leo", 10),
+        ("tablet", "susa", 30),
+    ]
+    assert links(store, 3) == [
+        ("tablet", "susa", 0),
+        ("tablet", "leo", 10),
+        ("tablet", "susa", 30),
+    ]
+    assert links(store, 6) == []
