@@ -93,7 +93,9 @@ def told_once(events: list[Event], person: dict[int, str]) -> tuple[list[Touch],
             touches.append(
                 Touch(event, person[event.seq], event.time, event.value, conversion=conversion)
             )
-    homeless = {e.seq for e in events if e.key == "purchase" and e.source == "server" and not e.visit}
+    homeless = {
+        e.seq for e in events if e.key == "purchase" and e.source == "server" and not e.visit
+    }
     for tellings in orders.values():
         tellings.sort(key=lambda event: (event.time, event.seq))
         carrier = next((e for e in tellings if e.seq not in homeless), tellings[0])
@@ -120,7 +122,9 @@ def visits_of(who: str, own: list[Touch], homeless: set[int]) -> list[Run]:
                 max(near, key=lambda v: v.touches[-1].place).touches.append(touch)
             continue
         back = [v for v in visits if touch.time - v.touches[-1].time <= DAY]
-        if event.came == PAYMENT and back:
+        if event.came == PAYMENT and by_id.get(event.visit) in back:
+            found = by_id[event.visit]
+        elif event.came == PAYMENT and back:
             found = max(back, key=lambda v: v.touches[-1].place)
             if event.visit:
                 by_id.setdefault(event.visit, found)
@@ -159,7 +163,7 @@ def journeys_of(who: str, own: list[Touch], visits: list[Run], last: int) -> lis
     of_order: dict[str, int] = {}
     late: list[list[Touch]] = []
     seen: int | None = None
-    ended: int | None = None
+    ended: tuple[int, int] | None = None
     for block in blocks:
         first = block[0]
         about = {t.event.order for t in block if t.event.order in of_order and not t.conversion}
@@ -167,7 +171,7 @@ def journeys_of(who: str, own: list[Touch], visits: list[Run], last: int) -> lis
             late.append(block)
         else:
             parts = {t.event.word.part for t in block}
-            again = ended is not None and first.time > ended and parts & {"before", "during"}
+            again = ended is not None and first.place > ended and parts & {"before", "during"}
             if seen is None or first.time - seen > IDLE or again:
                 starts.append(first.place)
                 ended = None
@@ -175,7 +179,7 @@ def journeys_of(who: str, own: list[Touch], visits: list[Run], last: int) -> lis
             for touch in block:
                 touch.journey = number
                 if touch.conversion:
-                    end = max(t.time for t in block)
+                    end = max(t.place for t in block)
                     ended = end if ended is None else min(ended, end)
                     if touch.event.order:
                         of_order[touch.event.order] = number
@@ -214,4 +218,3 @@ def _row(touch: Touch, visits: list[Run]) -> tuple[int, int, int, int]:
         return (*touch.place, *touch.place)
     first = visits[touch.visit].touches[0]
     return (*first.place, *touch.place)
-

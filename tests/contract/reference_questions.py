@@ -90,7 +90,7 @@ def flow(runs: Sequence[Run], name: Name = by_event, *, collapse: bool = False) 
             edges[edge] += 1
             who[edge].add(run.person)
         for (one, begun), (two, ended) in pairwise(steps):
-            gaps[one, two].append(ended - begun)
+            gaps[one, two].append(max(0, ended - begun))
         still[row[-2]] += run.open
     return {
         "nodes": {word: (count, len(who[word])) for word, count in nodes.items()},
@@ -157,7 +157,12 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def paths(
-    runs: Sequence[Run], *, steps: int = 10, after: str = "", before: str = "", name: Name = by_event
+    runs: Sequence[Run],
+    *,
+    steps: int = 10,
+    after: str = "",
+    before: str = "",
+    name: Name = by_event,
 ) -> dict[tuple[str, ...], tuple[int, int, int, int, float | None]]:
     """Path → count, persons, conversions, value, median seconds; over the touches of the path."""
     found: dict[tuple[str, ...], list[tuple[str, list[Touch]]]] = defaultdict(list)

@@ -30,6 +30,12 @@ COLUMNS = ("user_id", "anonymous_id", "event", "time", "visit_id", "utm_source",
            "currency", "datasource", "staff")  # fmt: skip
 
 
+MAPPING = """guess = true
+[columns]
+source = "datasource"
+"""
+
+
 class Maker:
     """Walks through the lives of a few persons, by one seed."""
 
@@ -55,7 +61,9 @@ class Maker:
             if kind < 0.6:
                 time = self.visit(user, time, ids=ids)
             elif kind < 0.9:
-                name = self.random.choice(("call", "message_sent", "message_sent", "message_clicked"))
+                name = self.random.choice(
+                    ("call", "message_sent", "message_sent", "message_clicked")
+                )
                 self.put(user, time, name)
             else:
                 self.put(user, time, "purchase", staff="Beate", order=self.order(), value=700)
@@ -88,9 +96,13 @@ class Maker:
             came, time = PAYPAL, time + self.random.choice((MINUTE, 50 * MINUTE))
         if told < 0.8:
             name = "purchase"
-            self.put(user, time, name, visit=visit, device=device, order=order, value=value, came=came)
+            self.put(
+                user, time, name, visit=visit, device=device, order=order, value=value, came=came
+            )
         if told > 0.6:
-            self.put(user, time + 3 * SECOND, "purchase", order=order, value=value + 5, source="server")
+            self.put(
+                user, time + 3 * SECOND, "purchase", order=order, value=value + 5, source="server"
+            )
         for name, wait in (("order_shipped", DAY), ("order_delivered", 3 * DAY)):
             if self.random.random() < 0.5:
                 self.put(user, time + wait, name, order=order)
@@ -101,7 +113,9 @@ class Maker:
             self.put(user, time + 12 * DAY + SECOND, "survey_answered", order=order)
 
     def put(self, user: str, time: int, name: str, **more: Any) -> None:
-        """One event; money is EUR."""
+        """One event, unless it would lie in the future; money is EUR."""
+        if time > START + 500 * DAY:
+            return
         self.drafts.append({"user": user, "time": time, "name": name, **more})
 
     def order(self) -> str:
@@ -141,10 +155,16 @@ class Product:
 
     def bring(self, events: Sequence[Event], **options: Any) -> None:
         """Import events as one CSV file."""
+        options.setdefault("mapping", str(self._mapping()))
         path = self.folder / f"file{len(list(self.folder.glob('*.csv')))}.csv"
         write_csv(path, events)
         told = ImportOptions(rejects_dir=self.folder, folder=self.shop.files.folder, **options)
         run_import([path], None, Intake(self.shop), lambda *_: None, told)
+
+    def _mapping(self) -> Path:
+        path = self.folder / "mapping.toml"
+        path.write_text(MAPPING, encoding="utf-8")
+        return path
 
     def ask(self, name: str, params: Mapping[str, Any] | None = None, **more: Any) -> Any:
         """The answer's JSON, read again."""

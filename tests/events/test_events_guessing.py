@@ -111,7 +111,12 @@ def test_a_name_that_says_nothing_is_told_by_its_place() -> None:
     assert guess_part(NameStat("x", 9, 9, before_conversion_share=0.45)) == "neutral"
     words = guess_words(WORDS, [NameStat("x", 9, 9, before_conversion_share=0.1)])
     assert words.models["accra"].after["x"] == "retention"
-    assert words.touchpoints["x"].part == "after"
+
+
+def test_where_a_name_stands_never_says_its_part_so_that_journeys_are_cut_by_names_alone() -> None:
+    for share in (0.1, 0.5, 0.9):
+        words = guess_words(WORDS, [NameStat("x", 9, 9, before_conversion_share=share)])
+        assert words.touchpoints["x"].part == "neutral"
 
 
 def test_the_conversion_is_told_by_orders_then_money_then_the_next_best_meaning() -> None:

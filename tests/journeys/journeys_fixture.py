@@ -28,9 +28,18 @@ MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 Event = tuple[str, float | datetime, dict[str, Any]]
 
 _KEY_FIELDS = {"anonymous_id": 0, "order_id": 1, "phone": 2, "email": 3, "user_id": 4}
-_ORIGIN_FIELDS = (
-    "channel utm_source utm_medium utm_campaign utm_term utm_content click_id referrer_host host source"
-).split()
+_ORIGIN_FIELDS = [
+    "channel",
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "utm_term",
+    "utm_content",
+    "click_id",
+    "referrer_host",
+    "host",
+    "source",
+]
 
 
 def columns_of(
@@ -47,7 +56,9 @@ def source_of(people: Sequence[Sequence[Event]]) -> "MemorySource":
     source = MemorySource()
     for number, person in enumerate(people):
         for name, when, fields in person:
-            source.add(name, when, {"anonymous_id": f"p{number}"} | fields if _nameless(fields) else fields)
+            source.add(
+                name, when, {"anonymous_id": f"p{number}"} | fields if _nameless(fields) else fields
+            )
     return source
 
 
@@ -107,7 +118,11 @@ class MemorySource:
         device = next((keys[kind] for kind in (0, 4, 3, 2, 1) if kind in keys), -1)
         visit = fields.get("visit_id")
         origin = OriginWord(**{field: fields.get(field) for field in _ORIGIN_FIELDS})
-        flags = 1 * bool(fields.get("staff")) | 2 * bool(fields.get("bot")) | 4 * bool(fields.get("future"))
+        flags = (
+            1 * bool(fields.get("staff"))
+            | 2 * bool(fields.get("bot"))
+            | 4 * bool(fields.get("future"))
+        )
         seq, now = len(self.rows) + 1, seconds(when)
         self.rows.append(
             (
@@ -121,14 +136,18 @@ class MemorySource:
                 self._origins.code(origin),
                 keys.get(1, -1),
                 NO_VALUE if fields.get("value") is None else fields["value"],
-                self._currencies.code(fields.get("currency") or ("EUR" if fields.get("value") is not None else "")),
+                self._currencies.code(
+                    fields.get("currency") or ("EUR" if fields.get("value") is not None else "")
+                ),
                 flags,
                 self._sources.code(fields.get("source") or ""),
             )
         )
         self.fields.append(fields | {"name": name})
         ordered = [keys[kind] for kind in sorted(keys)]
-        self.links_seen += [(low, high, now, seq) for at, low in enumerate(ordered) for high in ordered[at + 1 :]]
+        self.links_seen += [
+            (low, high, now, seq) for at, low in enumerate(ordered) for high in ordered[at + 1 :]
+        ]
 
     def last_seq(self) -> int:
         return len(self.rows)
@@ -159,8 +178,12 @@ class MemorySource:
         first: dict[tuple[int, int], tuple[int, int]] = {}
         for low, high, now, seq in self.links_seen:
             first[low, high] = min(first.get((low, high), (now, seq)), (now, seq))
-        facts = {(low, high, now, seq) for (low, high), (now, seq) in first.items()} | self._changes()
-        ordered = sorted((fact for fact in facts if fact[3] > after_seq), key=lambda f: (f[0], f[2], f[1], f[3]))
+        facts = {
+            (low, high, now, seq) for (low, high), (now, seq) in first.items()
+        } | self._changes()
+        ordered = sorted(
+            (fact for fact in facts if fact[3] > after_seq), key=lambda f: (f[0], f[2], f[1], f[3])
+        )
         columns = list(zip(*ordered, strict=True)) or [(), (), (), ()]
         return Links(
             np.array(columns[0], np.int32),
@@ -190,14 +213,16 @@ class MemorySource:
         return self._core([row for row in self.rows if row[1] in wanted])
 
     def _core(self, rows: list[tuple[int, ...]]) -> Core:
-        types = "i8 i4 i4 i8 i4 i4 i4 i4 i4 i8 i2 u1 i2".split()
+        types = ["i8", "i4", "i4", "i8", "i4", "i4", "i4", "i4", "i4", "i8", "i2", "u1", "i2"]
         return Core(*(np.array([row[at] for row in rows], kind) for at, kind in enumerate(types)))
 
     def words_of(self, column: str) -> tuple[NDArray[np.uint32], tuple[str | None, ...]]:
         if column not in self.properties():
             raise KeyError(column)
         codes = _Codes({None: 0})
-        return np.array([codes.code(_word(row, column)) for row in self.fields], np.uint32), tuple(codes)
+        return np.array([codes.code(_word(row, column)) for row in self.fields], np.uint32), tuple(
+            codes
+        )
 
     def properties(self) -> tuple[str, ...]:
         named = {_ALIASES.get(field, field) for row in self.fields for field in row}

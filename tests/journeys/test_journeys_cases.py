@@ -109,7 +109,11 @@ def test_browser_and_webhook_tell_one_order_in_the_visit_of_its_checkout():
             [
                 ("begin_checkout", 0, {"anonymous_id": "b1"}),
                 ("purchase", 70, {"anonymous_id": "b1", "order_id": "A1", "value": 4990}),
-                ("purchase", 65, {"email": "s@x", "order_id": "A1", "value": 5000, "source": "shopify"}),
+                (
+                    "purchase",
+                    65,
+                    {"email": "s@x", "order_id": "A1", "value": 5000, "source": "shopify"},
+                ),
             ]
         ]
     )
@@ -175,7 +179,11 @@ def test_staff_bots_and_the_future_are_set_aside_before_the_cut():
             [
                 ("view_item", 0, {}),
                 ("view_item", 10 * MINUTE, {"staff": "Beate Vogt"}),
-                ("purchase", 20 * MINUTE, {"staff": "Beate Vogt", "order_id": "A9", "value": 12900}),
+                (
+                    "purchase",
+                    20 * MINUTE,
+                    {"staff": "Beate Vogt", "order_id": "A9", "value": 12900},
+                ),
                 ("view_item", 31 * MINUTE, {}),
                 ("view_item", 32 * MINUTE, {"bot": True}),
                 ("view_item", 400 * DAY, {"future": True}),

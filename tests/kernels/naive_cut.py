@@ -131,42 +131,55 @@ def order_anchor(person: list[Touch], order: int | None) -> Touch | None:
 
 
 def find_journeys(person: list[Touch], idle: int) -> None:
-    of_visit: dict[int, Journey] = {}
-    running: Journey | None = None
-    last_customer: int | None = None
-    done_place: int | None = None  # where the visit of the running journey's conversion ended
+    state = State()
     for touch in person:
         if touch.told:
             continue
-        is_idle = last_customer is None or touch.at - last_customer >= idle
+        is_idle = state.last_customer is None or touch.at - state.last_customer >= idle
         if touch.shop and touch.visit is None:
-            if running and not is_idle:
-                touch.journey = running
+            if state.running and not is_idle:
+                touch.journey = state.running
             elif touch.conversion or touch.alone:
                 touch.journey = Journey()
-        elif touch.visit is not None and id(touch.visit) in of_visit:
-            touch.journey = of_visit[id(touch.visit)]
+        elif touch.visit is not None and id(touch.visit) in state.of_visit:
+            touch.journey = state.of_visit[id(touch.visit)]
         else:
-            about, shopping = what_it_is_about(person, touch)
-            after_purchase = done_place is not None and touch.place > done_place
-            if about is not None and about.journey is not None:
-                touch.journey = about.journey
-            elif running is None or is_idle or (shopping and after_purchase):
-                touch.journey = running = Journey()
-                done_place = None
-            else:
-                touch.journey = running
+            touch.journey = journey_of_contact(person, touch, state, is_idle)
             if touch.visit is not None:
-                of_visit[id(touch.visit)] = touch.journey
-        if not touch.shop:
-            last_customer = touch.at
-        if touch.conversion and touch.journey is running and running is not None:
-            end = touch.visit.rows(person)[-1].place if touch.visit else touch.place
-            done_place = end if done_place is None else min(done_place, end)
+                state.of_visit[id(touch.visit)] = touch.journey
+        state.note(person, touch)
     for touch in person:
         anchor = order_anchor(person, touch.order)
         if touch.visit is None and not touch.told and anchor and anchor is not touch:
             touch.journey = anchor.journey or touch.journey
+
+
+@dataclass
+class State:
+    """How far a person has come. `done` is the place where the visit of the running journey's conversion
+    ended."""
+
+    of_visit: dict[int, Journey] = field(default_factory=dict)
+    running: Journey | None = None
+    last_customer: int | None = None
+    done: int | None = None
+
+    def note(self, person: list[Touch], touch: Touch) -> None:
+        if not touch.shop:
+            self.last_customer = touch.at
+        if touch.conversion and self.running is not None and touch.journey is self.running:
+            end = touch.visit.rows(person)[-1].place if touch.visit else touch.place
+            self.done = end if self.done is None else min(self.done, end)
+
+
+def journey_of_contact(person: list[Touch], touch: Touch, state: State, is_idle: bool) -> Journey:
+    about, shopping = what_it_is_about(person, touch)
+    after_purchase = state.done is not None and touch.place > state.done
+    if about is not None and about.journey is not None:
+        return about.journey
+    if state.running is None or is_idle or (shopping and after_purchase):
+        state.running, state.done = Journey(), None
+    return state.running
 
 
 def what_it_is_about(person: list[Touch], touch: Touch) -> tuple[Touch | None, bool]:
@@ -195,7 +208,9 @@ def row_order(person: list[Touch]) -> list[Touch]:
         if touch.journey is None:
             return (-1, touch.place, touch.place)
         journey = first_place([t for t in rows if t.journey is touch.journey])
-        visit = first_place([t for t in rows if t.visit is touch.visit]) if touch.visit else touch.place
+        visit = (
+            first_place([t for t in rows if t.visit is touch.visit]) if touch.visit else touch.place
+        )
         return (journey, visit, touch.place)
 
     return sorted(rows, key=key)

@@ -127,7 +127,9 @@ def _check_units(touches, found, flat):
         assert bool(flags[place] & 32) == (place in starts)
         assert bool(flags[place] & 8) == touch.conversion
         assert bool(flags[place] & 4) == touch.shop
-        mine = [f for (a, b), f in zip(layout.journey[:2].T, converted, strict=True) if a <= place < b]
+        mine = [
+            f for (a, b), f in zip(layout.journey[:2].T, converted, strict=True) if a <= place < b
+        ]
         assert bool(flags[place] & 16) == any(0 <= row < place for row in mine)
     assert all(flat[layout.row[place]].conversion for place in first)
 

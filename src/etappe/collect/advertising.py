@@ -18,7 +18,8 @@ from etappe.collect.options import ImportOptions
 from etappe.collect.rejects import Rejects
 from etappe.collect.report import FileReport, ImportReport
 from etappe.collect.sink import Sink
-from etappe.collect.sources import Source, open_source
+from etappe.collect.source import Source
+from etappe.collect.sources import open_source
 from etappe.collect.survey import Survey
 from etappe.collect.times import read_time
 from etappe.store.events import AdvertisingDay

@@ -51,6 +51,6 @@ def sign_of(values: Sequence[str]) -> str:
 
 
 def looks_like_amounts(values: Sequence[str]) -> bool:
-    """Whether nearly all values are numbers, with or without a currency sign."""
+    """Whether most values are numbers, with or without a currency sign."""
     read = sum(bool(_NUMBER.fullmatch(_SIGN.sub("", value).strip())) for value in values)
-    return bool(values) and read > 0.9 * len(values)
+    return bool(values) and read > 0.7 * len(values)

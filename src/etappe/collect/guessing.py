@@ -54,7 +54,7 @@ def fits(key: str, column: str, sample: Sample) -> bool:
     if key == "time":
         return read_time(
             column, values, sample.types.get(column, "VARCHAR"), "UTC"
-        ).share > 0.5 and not _small(values)
+        ).share >= 0.5 and not _small(values)
     if key in ("value", "impressions", "clicks", "cost"):
         return looks_like_amounts(values)
     if key == "page":

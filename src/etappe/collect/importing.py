@@ -17,7 +17,8 @@ from etappe.collect.planning import Planned, plan_events
 from etappe.collect.preview import FilePreview, ImportPreview, preview
 from etappe.collect.report import ImportReport
 from etappe.collect.sink import Sink
-from etappe.collect.sources import Source, open_select, open_source
+from etappe.collect.source import Source
+from etappe.collect.sources import open_select, open_source
 from etappe.collect.survey import Survey, survey
 from etappe.collect.times import check_zone
 from etappe.store.files import FileEngine

@@ -86,6 +86,7 @@ def parse_mapping(table: dict[str, Any], place: str) -> FileMapping:
     told["constants"] = _constants(rest.pop("constants", {}), f"{place} [constants]")
     told["names"] = {str(old): str(new) for old, new in rest.pop("names", {}).items()}
     told["events"] = tuple(_event(rule, f"{place} [[events]]") for rule in rest.pop("events", []))
+    told["log_rules"] = {key: rest.pop(key) for key in _LOG_KEYS if key in rest}
     for key in rest:
         raise _unknown(
             key,

@@ -1,7 +1,7 @@
 """Pipeline: one thread cuts and maps a file's pieces, another hands the batches to the sink."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -12,7 +12,7 @@ from etappe.collect.planning import Planned
 from etappe.collect.rejects import Rejects
 from etappe.collect.report import FileReport
 from etappe.collect.sink import Sink
-from etappe.collect.sources import Source, SourcePiece
+from etappe.collect.source import Source, SourcePiece
 from etappe.store.files import FileEngine, MappedPiece
 
 Progress = Callable[[int, int | None, int], None]
@@ -103,10 +103,11 @@ def _take(
 ) -> None:
     piece, mapped = batch.piece, batch.mapped
     if piece.done > rows_done or not piece.rows:
-        for bad in piece.malformed:
-            rejects.add(bad.line, bad.reason, [bad.raw])
-        for row in mapped.rejected:
-            rejects.add(piece.line_of(row.row), row.reason, row.values)
+        found: list[tuple[int, str, Sequence[str | None]]] = []
+        found += [(bad.line, bad.reason, [bad.raw]) for bad in piece.malformed]
+        found += [(piece.line_of(row.row), row.reason, row.values) for row in mapped.rejected]
+        for line, reason, values in sorted(found, key=lambda one: one[0]):
+            rejects.add(line, reason, values)
         tally.rows += piece.rows + len(piece.malformed)
         tally.dropped += mapped.repeated
         tally.without_event += piece.rows - mapped.rows_used

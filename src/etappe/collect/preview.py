@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from etappe.collect.planning import Choice, Planned
-from etappe.collect.sources import Source
+from etappe.collect.source import Source
 from etappe.store.files import FileEngine, ParquetRows
 
 _SHOWN_ROWS = 5

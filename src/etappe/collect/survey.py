@@ -211,9 +211,14 @@ def _encoding(head: bytes, spoilt: int, foreign: int) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     even, odd = head[:4096:2].count(0), head[1:4096:2].count(0)
-    if max(even, odd) > len(head[:4096]) // 8:
-        return "utf-16-le" if odd > even else "utf-16-be"
+    wide = "utf-16-le" if odd > even else "utf-16-be"
+    if max(even, odd) > len(head[:4096]) // 8 and _readable(head[:4096].decode(wide, "replace")):
+        return wide
     return "cp1252" if spoilt > foreign else "utf-8"
+
+
+def _readable(text: str) -> bool:
+    return len(re.findall("[\\t\\r\\n -~\u00a0-\u024f]", text)) > 0.9 * len(text)
 
 
 def _refuse_binary(path: Path, head: bytes) -> None:

@@ -11,7 +11,8 @@ from etappe.events.words import EventWord, Origin, StageModel, Text, Touchpoint,
 class Adoption:
     """An event name and what it stands for.
 
-    `meaning` is a standard name or ''; `like` is the touchpoint whose part, channel and stages it gets.
+    `meaning` is a standard name or ''; `like` is the touchpoint whose channel and stages it gets, and whose
+    part if the name has a meaning (a name that says nothing is neutral).
     """
 
     name: str
@@ -60,7 +61,9 @@ def _event(words: Words, one: Adoption) -> EventWord:
 def _touchpoint(words: Words, one: Adoption) -> Touchpoint:
     name = _label(one.name)
     base = words.touchpoints.get(one.like) or Touchpoint(one.name, name)
-    return replace(base, key=one.name, name=name, origin=one.origin)
+    # Parts cut journeys, so they follow from the name alone; where a name stands only proposes its stages.
+    part = base.part if one.meaning else "neutral"
+    return replace(base, key=one.name, name=name, part=part, origin=one.origin)
 
 
 def _label(name: str) -> Text:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-
 LONG_AGO = -(2**62)
 """From when on a key's first span holds."""
 
@@ -34,7 +33,7 @@ class KeySpans:
             return np.where(key >= 0, self.person[key], np.int32(-1))
         begins = np.flatnonzero(self.key[1:] != self.key[:-1]) + 1
         first = np.concatenate(([0], begins, [len(self.key)]))
-        person = np.where(key >= 0, self.person[first[key]], np.int32(-1))
+        person = np.where(key >= 0, self.person[first[:-1][key]], np.int32(-1))
         for later in range(1, int(np.diff(first).max())):
             start, end = first[:-1][key] + later, first[1:][key]
             rows = np.flatnonzero((key >= 0) & (start < end))
@@ -68,7 +67,10 @@ class KeySpans:
         if same:
             return np.empty(0, np.int32)
         differs = np.zeros(keys, np.bool_)
-        mine, theirs = self._numbers(now, keys), before._numbers(np.ones(len(before.key), np.bool_), keys)
+        mine, theirs = (
+            self._numbers(now, keys),
+            before._numbers(np.ones(len(before.key), np.bool_), keys),
+        )
         differs[mine != theirs] = True
         persons = (self.person[now][differs[self.key[now]]], before.person[differs[before.key]])
         return np.unique(np.concatenate(persons))

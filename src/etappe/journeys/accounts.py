@@ -45,4 +45,5 @@ def _primary(touches: Rows) -> NDArray[np.int32]:
     primary = np.zeros(int(touches["person"].max()) + 1, np.int32)
     # Of several assignments to one place the last, which is the latest event, stays.
     primary[touches["person"][naming]] = touches["account"][naming]
-    return primary[touches["person"]]
+    of_each: NDArray[np.int32] = primary[touches["person"]]
+    return of_each

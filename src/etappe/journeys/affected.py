@@ -50,9 +50,7 @@ def affected(
     return Affected(core, Gone(persons, accounts))
 
 
-def _core_of(
-    source: EventSource, spans: KeySpans, persons: NDArray[np.int64], new: Core
-) -> Core:
+def _core_of(source: EventSource, spans: KeySpans, persons: NDArray[np.int64], new: Core) -> Core:
     """All events of these persons up to the last new one."""
     core = source.core_of_keys(spans.keys_of(persons.astype(np.int32)))
     person = spans.person_of(core.key, core.occurred_us)

@@ -172,7 +172,13 @@ class JourneyBook:
             into = written.lookups.into
             staff = StaffLedger.from_lists(manifest.staff)
             moment = Moment(
-                manifest.seq, manifest.first_us, manifest.last_us, manifest.set_aside, staff, into, words
+                manifest.seq,
+                manifest.first_us,
+                manifest.last_us,
+                manifest.set_aside,
+                staff,
+                into,
+                words,
             )
             kept_in = self.folder / further(manifest)
             last = gather(self._store, settings, moment, self._shards, account_shards, kept_in)

@@ -58,5 +58,7 @@ class Extras:
 def unknown_column(name: str, known: tuple[str, ...]) -> BadInput:
     """The error that names what can be asked for instead."""
     return BadInput(
-        f"No column is called {name!r}.", next_step=f"Known: {', '.join(sorted(known))}.", field=name
+        f"No column is called {name!r}.",
+        next_step=f"Known: {', '.join(sorted(known))}.",
+        field=name,
     )

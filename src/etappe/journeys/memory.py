@@ -33,6 +33,12 @@ def columns_in_memory(
             break
         words = guessed
     moment = Moment(
-        plan.last_seq, done.first_us, done.last_us, done.set_aside, done.staff, plan.lookups.into, words
+        plan.last_seq,
+        done.first_us,
+        done.last_us,
+        done.set_aside,
+        done.staff,
+        plan.lookups.into,
+        words,
     )
     return gather(source, settings, moment, done.shards, done.account_shards)

@@ -47,7 +47,9 @@ def name_stats(built: Built, events: Sequence[str]) -> tuple[NameStat, ...]:
             touches=int(counts[code]),
             persons=int(np.count_nonzero(persons == code)),
             in_visits_share=float(share(touches["visit"] >= 0)[code]),
-            median_position=float(np.median(position[name == code])) if (name == code).any() else 0.5,
+            median_position=float(np.median(position[name == code]))
+            if (name == code).any()
+            else 0.5,
             before_conversion_share=float(before[code] / inside[code]) if inside[code] else 1.0,
             followed_by_end_share=float(last[code] / counts[code]),
             has_value_share=float(share(touches["value"] != NO_VALUE)[code]),
@@ -59,4 +61,8 @@ def name_stats(built: Built, events: Sequence[str]) -> tuple[NameStat, ...]:
 
 def _before(starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int64]:
     """How many rows earlier journeys hold together."""
-    return np.concatenate(([0], np.cumsum(ends - starts)[:-1])) if len(starts) else np.empty(0, np.int64)
+    return (
+        np.concatenate(([0], np.cumsum(ends - starts)[:-1]))
+        if len(starts)
+        else np.empty(0, np.int64)
+    )

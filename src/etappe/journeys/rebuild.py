@@ -99,5 +99,3 @@ def written(folder: Path, plan: Plan, told: Told, parts: list[Part]) -> Written:
 def part_name() -> str:
     """A name no other part has or had."""
     return f"part-{uuid4().hex[:12]}"
-
-

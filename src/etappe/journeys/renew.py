@@ -11,7 +11,6 @@ from etappe.identity.spans import KeySpans
 from etappe.journeys.affected import affected
 from etappe.journeys.assembly import Plan, assemble
 from etappe.journeys.build import Arrays
-from etappe.journeys.lookups import Lookups
 from etappe.journeys.manifest import Manifest, Part
 from etappe.journeys.parts import Gone, read_gone, save_part
 from etappe.journeys.rebuild import Told, Written, part_name, written

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +13,7 @@ from etappe.journeys.source import Convert, EventSource, JourneySettings
 from etappe.journeys.staff import StaffLedger
 from etappe.kernels.cut_rows import CONVERSION, NO_VALUE, ROW, SHOP, SITE, Rows
 from etappe.store.events.values import BOT, FUTURE, STAFF, Core
+
 
 @dataclass(frozen=True, slots=True)
 class Dealt:
@@ -41,7 +43,10 @@ class Dealer:
         nobody = (person < 0) & ~future & ~bot & ~staff
         kept = np.flatnonzero(~(future | bot | staff | nobody))
         aside = Counter(
-            future=int(future.sum()), bots=int(bot.sum()), staff=int(staff.sum()), without_person=int(nobody.sum())
+            future=int(future.sum()),
+            bots=int(bot.sum()),
+            staff=int(staff.sum()),
+            without_person=int(nobody.sum()),
         )
         return Dealt(self._rows(core, kept, person), aside, self._staff_orders(core, staff))
 
@@ -81,7 +86,9 @@ class Dealer:
 
     def _money(self, core: Core) -> NDArray[np.int64]:
         """The events' money in the shop's currency."""
-        foreign = np.array([bool(word) and word != self._home for word in self._currencies], np.bool_)
+        foreign = np.array(
+            [bool(word) and word != self._home for word in self._currencies], np.bool_
+        )
         rows = np.flatnonzero(foreign[core.currency] & (core.value != NO_VALUE))
         if not len(rows):
             return core.value

@@ -26,7 +26,9 @@ class StaffLedger:
     def from_lists(cls, lists: list[list[int]]) -> "StaffLedger":
         """A ledger as `as_lists` told it."""
         order, time_us, value = lists
-        return cls(np.array(order, np.int32), np.array(time_us, np.int64), np.array(value, np.int64))
+        return cls(
+            np.array(order, np.int32), np.array(time_us, np.int64), np.array(value, np.int64)
+        )
 
     def as_lists(self) -> list[list[int]]:
         """Orders, times and values, for a manifest."""

@@ -60,7 +60,9 @@ class TouchpointCodes:
         self._asked = np.flatnonzero(self._of_name < 0)
         self._place = np.zeros(len(names), np.int32)
         self._place[self._asked] = np.arange(len(self._asked))
-        self._place |= (self._by_page.astype(np.int32) << 20) | (self._by_channel.astype(np.int32) << 21)
+        self._place |= (self._by_page.astype(np.int32) << 20) | (
+            self._by_channel.astype(np.int32) << 21
+        )
         self._table = np.empty(0, np.int32)
 
     def of(
@@ -91,7 +93,9 @@ class TouchpointCodes:
         """By code of touchpoint: the code of its own channel, -1 if it has none."""
         own = (self._words.touchpoints.get(key) for key in self._into.touchpoints.words)
         code = self._into.channels.code
-        return np.array([code(word.channel) if word and word.channel else -1 for word in own], np.int16)
+        return np.array(
+            [code(word.channel) if word and word.channel else -1 for word in own], np.int16
+        )
 
     def _from_table(
         self, codes: NDArray[np.int32], page: NDArray[np.int32], channel: NDArray[np.uint8]
@@ -100,7 +104,7 @@ class TouchpointCodes:
         find = heavy("cut").find_cells
         widths = np.array([self.pages, len(self._into.channels.words)], np.int64)
         given = (page, channel, self._place, widths, self._table)
-        rows = find(codes, *given)
+        rows: NDArray[np.int64] = find(codes, *given)
         if not len(rows):
             return rows
         name = -1 - codes[rows]
@@ -108,7 +112,8 @@ class TouchpointCodes:
         cell = ((self._place[name] & 0xFFFFF).astype(np.int64) * widths[0] + pages) * widths[1]
         cell, first = np.unique(cell + channels, return_index=True)
         self._table[cell] = self._look_at(name[first], page[rows[first]], channel[rows[first]])
-        return find(codes, *given)
+        rows = find(codes, *given)
+        return rows
 
     def _counting(
         self, name: NDArray[np.int32], page: NDArray[np.int32], channel: NDArray[np.uint8]

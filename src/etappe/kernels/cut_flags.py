@@ -22,24 +22,27 @@ def flag_rows(
     by_row = np.zeros(len(kind), np.uint8)
     for place in range(layout.rows):
         row = layout.row[place]
-        flags = 0
-        if visit[row] >= 0:
-            flags |= IN_VISIT
-        if journey[row] >= 0:
-            flags |= IN_JOURNEY
-        if kind[row] & SHOP:
-            flags |= SHOP_SIDE
-        if kind[row] & CONVERSION:
-            flags |= IS_CONVERSION
-        by_row[row] = flags
+        by_row[row] = (
+            (IN_VISIT if visit[row] >= 0 else 0)
+            | (IN_JOURNEY if journey[row] >= 0 else 0)
+            | (SHOP_SIDE if kind[row] & SHOP else 0)
+            | (IS_CONVERSION if kind[row] & CONVERSION else 0)
+        )
     for unit in range(layout.visit.shape[1]):
         by_row[layout.row[layout.visit[0, unit]]] |= VISIT_START
+    first = _first_conversions(layout, by_row)
+    return by_row[layout.row], first
+
+
+@njit(cache=True, nogil=True)
+def _first_conversions(layout: Layout, by_row: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """The place of each journey's first conversion or -1; flags what comes after it."""
     first = np.full(layout.journey.shape[1], -1, np.int32)
     for unit in range(len(first)):
         for place in range(layout.journey[0, unit], layout.journey[1, unit]):
             row = layout.row[place]
             if first[unit] >= 0:
                 by_row[row] |= AFTER_FIRST
-            elif kind[row] & CONVERSION:
+            elif by_row[row] & IS_CONVERSION:
                 first[unit] = place
-    return by_row[layout.row], first
+    return first

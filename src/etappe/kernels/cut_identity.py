@@ -29,10 +29,24 @@ def join_keys(
         a, b = facts[fact, 0], facts[fact, 1]
         if kinds[a] != ANONYMOUS and _may_join(root, user, a, b):
             _unite(root, user, a, b)
-    held = np.full(len(kinds), -1, np.int32)  # anonymous key → the key it stands for at present
+    first, change = _join_anonymous(kinds, facts, root, user)
+    for key in range(len(kinds)):
+        if first[key] >= 0:
+            _unite(root, user, key, first[key])
+    return _spans(root, facts, when_us, facts[change, 0], change)
+
+
+@njit(cache=True, nogil=True)
+def _join_anonymous(
+    kinds: NDArray[np.uint8],
+    facts: NDArray[np.int32],
+    root: NDArray[np.int32],
+    user: NDArray[np.bool_],
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """(by anonymous key the key it first stood for or -1, the facts that moved one to another user)."""
+    held = np.full(len(kinds), -1, np.int32)  # the key it stands for at present
     first = np.full(len(kinds), -1, np.int32)
-    change_key = np.empty(len(facts), np.int32)
-    change_fact = np.empty(len(facts), np.int32)
+    change = np.empty(len(facts), np.int64)
     changes = 0
     for fact in range(len(facts)):
         a, b = facts[fact, 0], facts[fact, 1]
@@ -42,14 +56,11 @@ def join_keys(
             held[a] = first[a] = b
         elif _may_join(root, user, held[a], b):
             _unite(root, user, held[a], b)
-        elif kinds[b] == USER and _find(root, held[a]) != _find(root, b):
-            change_key[changes], change_fact[changes] = a, fact
+        elif kinds[b] == USER:
+            change[changes] = fact
             changes += 1
             held[a] = b
-    for key in range(len(kinds)):
-        if first[key] >= 0:
-            _unite(root, user, key, first[key])
-    return _spans(root, facts, when_us, change_key[:changes], change_fact[:changes])
+    return first, change[:changes]
 
 
 @njit(cache=True, nogil=True)
@@ -58,7 +69,7 @@ def _spans(
     facts: NDArray[np.int32],
     when_us: NDArray[np.int64],
     change_key: NDArray[np.int32],
-    change_fact: NDArray[np.int32],
+    change_fact: NDArray[np.int64],
 ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
     """Lay the keys' first persons and their changes out by key; roots are the oldest keys of their sets."""
     keys = len(root)
@@ -86,9 +97,7 @@ def _spans(
 
 
 @njit(cache=True, nogil=True)
-def _may_join(
-    root: NDArray[np.int32], user: NDArray[np.bool_], a: int, b: int
-) -> bool:
+def _may_join(root: NDArray[np.int32], user: NDArray[np.bool_], a: int, b: int) -> bool:
     """Whether two keys' sets are already one or do not both hold a user."""
     a, b = _find(root, a), _find(root, b)
     return a == b or not (user[a] and user[b])

@@ -108,7 +108,9 @@ def find_cells(
 
 
 @njit(cache=True, nogil=True)
-def dealt_order(shard: NDArray[np.uint8], shards: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def dealt_order(
+    shard: NDArray[np.uint8], shards: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """(bounds of the shards, rows by shard in their order)."""
     bounds = np.zeros(shards + 1, np.int64)
     for row in range(len(shard)):

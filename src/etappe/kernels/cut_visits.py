@@ -6,7 +6,16 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from etappe.kernels.cut_rows import CONVERSION, RETURN, SERVER, SHOP, SHOPPING, SITE, Limits, Touches
+from etappe.kernels.cut_rows import (
+    CONVERSION,
+    RETURN,
+    SERVER,
+    SHOP,
+    SHOPPING,
+    SITE,
+    Limits,
+    Touches,
+)
 
 
 class VisitBounds(NamedTuple):
@@ -25,55 +34,72 @@ class VisitBounds(NamedTuple):
     shopping: NDArray[np.bool_]
 
 
+class Found(NamedTuple):
+    """Visits as they are found: of each row, the row that opened each, its last time, by source's visit."""
+
+    visit: NDArray[np.int32]
+    landing: NDArray[np.int32]
+    last_us: NDArray[np.int64]
+    by_source: NDArray[np.int32]
+
+
 @njit(cache=True, nogil=True)
-def assign_visits(
-    touches: Touches, limits: Limits
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def assign_visits(touches: Touches, limits: Limits) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """(visit of each row or -1, the row that opened each visit).
 
     What a server tells of a conversion neither opens nor continues a visit: `join_orders` places it.
     """
     rows = len(touches.time_us)
-    visit = np.full(rows, -1, np.int32)
-    landing = np.empty(rows, np.int32)
-    last_us = np.empty(rows, np.int64)
-    by_source = np.full(touches.visit.max() + 1 if rows else 0, -1, np.int32)
+    found = Found(
+        np.full(rows, -1, np.int32),
+        np.empty(rows, np.int32),
+        np.empty(rows, np.int64),
+        np.full(touches.visit.max() + 1 if rows else 0, -1, np.int32),
+    )
     visits = 0
     for person in range(len(touches.offsets) - 1):
-        base = visits  # visits below belong to earlier persons
-        recent = -1
-        for row in range(touches.offsets[person], touches.offsets[person + 1]):
-            kind = touches.kind[row]
-            own = touches.visit[row]
-            if kind & SHOP or (own < 0 and _stands_beside(kind)):
-                continue
-            now = touches.time_us[row]
-            mine = -1
-            if own >= 0 and by_source[own] >= base:
-                mine = by_source[own]
-            elif kind & RETURN:
-                if recent >= 0 and now - last_us[recent] <= limits.payment_us:
-                    mine = recent
-            elif own < 0 and recent >= 0 and now - last_us[recent] <= limits.gap_us:
-                here, there = touches.origin[row], touches.origin[landing[recent]]
-                if here == there or not _other_campaign(touches, here, there):
-                    mine = recent
-            if mine < 0:
-                mine = visits
-                landing[mine] = row
-                visits += 1
-            if own >= 0:
-                by_source[own] = mine
-            last_us[mine] = now
-            recent = mine
-            visit[row] = mine
-    return visit, landing[:visits].copy()
+        begin, end = touches.offsets[person], touches.offsets[person + 1]
+        visits = _visits_of(touches, limits, begin, end, found, visits)
+    return found.visit, found.landing[:visits].copy()
 
 
 @njit(cache=True, nogil=True)
-def _stands_beside(kind: np.uint8) -> bool:
+def _visits_of(
+    touches: Touches, limits: Limits, begin: int, end: int, found: Found, visits: int
+) -> int:
+    """Find one person's visits, numbered from `visits` on; returns the next free number."""
+    base = visits  # visits below belong to earlier persons
+    recent = -1
+    for row in range(begin, end):
+        kind = touches.kind[row]
+        own = touches.visit[row]
+        if kind & SHOP or (own < 0 and _stands_beside(kind)):
+            continue
+        since = touches.time_us[row] - found.last_us[recent] if recent >= 0 else 0
+        mine = -1
+        if own >= 0 and found.by_source[own] >= base:
+            mine = found.by_source[own]
+        elif recent >= 0 and kind & RETURN:
+            mine = recent if since <= limits.payment_us else -1
+        elif recent >= 0 and own < 0 and since <= limits.gap_us:
+            here, there = touches.origin[row], touches.origin[found.landing[recent]]
+            if here == there or not _other_campaign(touches, here, there):
+                mine = recent
+        if mine < 0:
+            mine = visits
+            found.landing[mine] = row
+            visits += 1
+        if own >= 0:
+            found.by_source[own] = mine
+        found.last_us[mine] = touches.time_us[row]
+        found.visit[row] = recent = mine
+    return visits
+
+
+@njit(cache=True, nogil=True)
+def _stands_beside(kind: int) -> bool:
     """Whether a customer touch without a source's visit makes no visit: a call, a webhook's order."""
-    return not kind & SITE or bool(kind & CONVERSION and kind & SERVER)
+    return not kind & SITE or (kind & CONVERSION != 0 and kind & SERVER != 0)
 
 
 @njit(cache=True, nogil=True)

@@ -30,7 +30,7 @@ export function Frame() {
       <AppShell.Header bg="var(--card)">
         <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="xs">
           <Group gap="lg" wrap="nowrap">
-            <Anchor component={Link} to="/maps" underline="never" c="inherit">
+            <Anchor component={Link} to="/maps" underline="never" c="inherit" aria-label={text.product}>
               <Group gap="xs" wrap="nowrap">
                 <Image src="/icon.svg" alt="" w={30} h={30} />
                 <Text fw={600} size="lg" visibleFrom="xs">

@@ -22,7 +22,7 @@ from etappe.collect.mapping import FileMapping
 from etappe.collect.options import ImportOptions
 from etappe.collect.planning import Planned, plan_events
 from etappe.collect.sample import Sample
-from etappe.collect.sources import Source, SourcePiece
+from etappe.collect.source import Source, SourcePiece
 from etappe.collect.survey import Survey
 from etappe.collect.text import utf8_blocks
 from etappe.store.files import CsvRows
