@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,8 +91,25 @@ class DiskSink:
                 rows.append({key: value for key, value in told.items() if value is not None})
         return rows
 
+    def names(self) -> Counter[str]:
+        """How many events there are of each name."""
+        return Counter(dict(self._ask("SELECT name, count(*) FROM events GROUP BY name")))
 
-def bring(folder: Path, *files: Path, **flags: Any) -> tuple[list[dict[str, Any]], ImportReport]:
+    def distinct(self, column: str) -> int:
+        """How many different entries a column has."""
+        return int(self._ask(f"SELECT count(DISTINCT {column}) FROM events")[0][0])
+
+    def span(self) -> tuple[str, str]:
+        """The first and the last moment."""
+        first, last = self._ask("SELECT min(occurred_at), max(occurred_at) FROM events")[0]
+        return str(first), str(last)
+
+    def _ask(self, question: str) -> list[tuple[Any, ...]]:
+        batches = f"read_parquet('{self.folder}/*.parquet', union_by_name=true)"
+        return duckdb.sql(f"WITH events AS (SELECT * FROM {batches}) {question}").fetchall()
+
+
+def bring(folder: Path, /, *files: Path, **flags: Any) -> tuple[list[dict[str, Any]], ImportReport]:
     """Import files into a new sink below `folder`; the events and the report."""
     sink = DiskSink(folder / "sink")
     options = ImportOptions(**{"rejects_dir": folder, **flags})

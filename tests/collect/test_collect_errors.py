@@ -32,7 +32,7 @@ GOOD = "user,time,event,amount\nu,2026-01-01,view,1.50\n"
         (GOOD, {"value": "amount"}, "amounts of which currency"),
         (
             GOOD,
-            {"value": "event", "event": "user", "currency": "EUR"},
+            {"value": "event", "event": "user", "person": "amount", "currency": "EUR"},
             "no amounts of money: 'view'",
         ),
         ("", {}, "empty"),

@@ -10,6 +10,7 @@ from typing import Any
 from contract.reference_cut import Cut, Run
 from contract.reference_events import SECOND, Touch
 
+NOT_SET = "(not set)"
 Keep = Callable[[Touch], bool]
 Name = Callable[[Touch], str | None]
 
@@ -28,8 +29,8 @@ LEVELS: dict[str, Name] = {
     "event": by_event,
     "touchpoint": lambda touch: touch.event.word.touchpoint,
     "channel": lambda touch: touch.channel,
-    "device": lambda touch: touch.event.device or None,
-    "product": lambda touch: touch.event.product or None,
+    "device": lambda touch: touch.event.device or NOT_SET,
+    "product": lambda touch: touch.event.product or NOT_SET,
 }
 
 
@@ -164,30 +165,33 @@ def paths(
     before: str = "",
     name: Name = by_event,
 ) -> dict[tuple[str, ...], tuple[int, int, int, int, float | None]]:
-    """Path → count, persons, conversions, value, median seconds; over the touches of the path."""
-    found: dict[tuple[str, ...], list[tuple[str, list[Touch]]]] = defaultdict(list)
+    """Path → count, persons, conversions, value, median seconds; of the units that took it."""
+    found: dict[tuple[str, ...], list[tuple[Run, list[Touch]]]] = defaultdict(list)
     for run in runs:
         row = [touch for touch in run.touches if name(touch) is not None]
         words = [name(touch) for touch in row]
         if after and after not in words:
             continue
-        if after:
-            row = row[words.index(after) :]
-            words = words[words.index(after) :]
-        if before and before not in words:
-            continue
+        start = words.index(after) if after else 0
+        end = len(row)
         if before:
-            end = words.index(before) + 1
-            row = row[:end] if after else row[max(0, end - steps) : end]
-        part = row[:steps]
+            ends = [
+                at for at, word in enumerate(words) if word == before and at >= start + bool(after)
+            ]
+            if not ends:
+                continue
+            end = ends[0] + 1
+        if before and not after:
+            start = max(0, end - 1 - steps)
+        part = row[start:end][: steps + bool(after or before)]
         if part:
-            found[tuple(str(name(t)) for t in part)].append((run.person, part))
+            found[tuple(str(name(t)) for t in part)].append((run, part))
     return {
         path: (
             len(courses),
-            len({person for person, _ in courses}),
-            sum(any(t.conversion for t in part) for _, part in courses),
-            sum(t.value or 0 for _, part in courses for t in part if t.conversion),
+            len({run.person for run, _ in courses}),
+            sum(any(t.conversion for t in run.touches) for run, _ in courses),
+            sum(t.value or 0 for run, _ in courses for t in run.touches if t.conversion),
             middle([part[-1].time - part[0].time for _, part in courses]),
         )
         for path, courses in found.items()

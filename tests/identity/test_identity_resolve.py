@@ -106,7 +106,7 @@ def shops(draw):
     return kinds, [(a, b, when) for (a, b), when in draw(st.lists(fact, max_size=12))]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(shops(), st.randoms())
 def test_it_agrees_with_its_naive_twin_in_any_order_of_facts(shop, random):
     kinds, facts = shop
@@ -121,7 +121,7 @@ def test_it_agrees_with_its_naive_twin_in_any_order_of_facts(shop, random):
     assert list(told) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(shops())
 def test_two_users_are_never_one_person(shop):
     kinds, facts = shop
@@ -130,7 +130,7 @@ def test_two_users_are_never_one_person(shop):
     assert len({person(found, user) for user in users}) == len(users)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(shops(), st.integers(0, 12))
 def test_changed_since_names_everybody_whose_keys_moved(shop, known):
     kinds, facts = shop

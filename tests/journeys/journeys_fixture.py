@@ -88,8 +88,9 @@ class MemoryKeys:
     def kind(self) -> NDArray[np.uint8]:
         return np.array([kind for kind, _ in self.codes], np.uint8)
 
-    def word(self, code: int) -> str:
-        return str(list(self.codes)[code][1])
+    def words(self, keys: NDArray[np.int64]) -> list[str]:
+        words = [str(word) for _, word in self.codes]
+        return [words[key] for key in keys]
 
     def find(self, word: str) -> list[int]:
         return [code for (_, known), code in self.codes.items() if known == word]

@@ -236,7 +236,7 @@ EVENT = st.tuples(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.lists(EVENT, min_size=1, max_size=6), min_size=2, max_size=12))
 def test_refreshed_columns_are_those_of_a_full_rebuild(tmp_path_factory, batches):

@@ -1,6 +1,7 @@
 /** The UI's start: look, language, data and pages, in this order around each other. */
 import "@fontsource/fira-sans/latin-400.css";
 import "@fontsource/fira-sans/latin-600.css";
+import "@fontsource/literata/latin-400-italic.css";
 import "@fontsource/literata/latin-500.css";
 import "./mantine.css";
 import "./look.css";

@@ -1,6 +1,5 @@
 """Survey: one pass over a file's bytes: its digest, format, encoding, and samples from all over it."""
 
-import codecs
 import gzip
 import hashlib
 import json
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from etappe.base.errors import BadInput, NotFound
+from etappe.collect.encoding import encoding_of, utf8_faults
 from etappe.collect.options import FileFormat
 
 BLOCK = 4 << 20
@@ -136,12 +136,12 @@ def _text(
         newlines += block.count(b"\n")
         samples.offer(block)
         if not encoding and not block.isascii():
-            bad, good = _utf8_faults(block)
+            bad, good = utf8_faults(block)
             spoilt, foreign = spoilt + bad, foreign + good
         last = block[-1:]
     if not head.strip():
         raise BadInput(f"{path}: the file is empty.", next_step="Export it again.")
-    encoding = encoding or _encoding(head, spoilt, foreign)
+    encoding = encoding or encoding_of(head, spoilt, foreign)
     if encoding.startswith("utf-8") or encoding == "cp1252":
         _refuse_binary(path, head)
     text = _lines_of(head, encoding, whole=len(head) < _HEAD)
@@ -190,35 +190,6 @@ def _inflated(raw: Iterator[bytes]) -> Iterator[bytes]:
             inflate = None if inflate.eof else inflate
     if inflate is not None:
         raise EOFError("the end of the compressed data is missing")
-
-
-def _utf8_faults(block: bytes) -> tuple[int, int]:
-    """Bytes that are not UTF-8, and characters beyond ASCII that are (a block's edges aside)."""
-    try:
-        text = block.decode("utf-8")
-        return 0, len(text) - len(text.encode("ascii", "ignore"))
-    except UnicodeDecodeError:
-        text = block[4:-4].decode("utf-8", "surrogateescape")
-    spoilt = len(
-        re.findall("[\udc80-\udcff]+", text.strip("".join(map(chr, range(0xDC80, 0xDD00)))))
-    )
-    return spoilt, len(re.findall("[\x80-\ud7ff\ue000-\uffff]", text))
-
-
-def _encoding(head: bytes, spoilt: int, foreign: int) -> str:
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    even, odd = head[:4096:2].count(0), head[1:4096:2].count(0)
-    wide = "utf-16-le" if odd > even else "utf-16-be"
-    if max(even, odd) > len(head[:4096]) // 8 and _readable(head[:4096].decode(wide, "replace")):
-        return wide
-    return "cp1252" if spoilt > foreign else "utf-8"
-
-
-def _readable(text: str) -> bool:
-    return len(re.findall("[\\t\\r\\n -~\u00a0-\u024f]", text)) > 0.9 * len(text)
 
 
 def _refuse_binary(path: Path, head: bytes) -> None:

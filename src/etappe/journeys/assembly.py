@@ -14,7 +14,7 @@ from etappe.identity.spans import KeySpans
 from etappe.journeys.accounts import by_account, in_order_of_arrival, members
 from etappe.journeys.build import Arrays, Built, build_shard
 from etappe.journeys.lookups import Lookups
-from etappe.journeys.names import must_guess, name_stats
+from etappe.journeys.names import name_stats
 from etappe.journeys.rows import Dealer
 from etappe.journeys.shards import read_shard, write_shard
 from etappe.journeys.source import EventSource, JourneySettings
@@ -65,8 +65,7 @@ class Plan:
         """The plan for all that the store has by now; `lookups` grow to it."""
         last_seq = source.last_seq()
         shards = SHARDS if last_seq >= MANY else 1
-        guess = must_guess(source.names(), lookups.words)
-        return cls(source, spans, settings, lookups.grow(source), last_seq, shards, guess)
+        return cls(source, spans, settings, lookups.grow(source), last_seq, shards)
 
     def chunks(self) -> Iterator[Core]:
         """All events, CHUNK at a time, in order of arrival."""

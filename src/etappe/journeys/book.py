@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from etappe.events.guessing import guess_words
+from etappe.events.guessing import NameStat, guess_words
 from etappe.events.sides import canonical
 from etappe.events.words import Words
 from etappe.journeys.assembly import Progress, silent
@@ -64,6 +64,7 @@ class JourneyBook:
         self._written: Written | None = None
         self._shards: list[Arrays] = []
         self._columns: Columns | None = None
+        self._last_settled: tuple[list[NameStat], Words, Words, str] | None = None
 
     @property
     def current(self) -> Columns | None:
@@ -141,15 +142,23 @@ class JourneyBook:
             self._shards = read_parts(self.folder, manifest.parts)[0]
         except (FileNotFoundError, ValueError):
             return None  # the cache was damaged: build it again
-        return Written(manifest, spans, Lookups(guess_words(given, manifest.stats), into))
+        return Written(manifest, spans, Lookups(self._settled(manifest, given)[0], into))
 
     def _fits(self, manifest: Manifest, given: Words, settings: JourneySettings) -> bool:
         """Whether the columns were cut by these words and settings, and from this store."""
         return (
             manifest.settings == settings_mark(settings)
-            and manifest.words == words_mark(guess_words(given, manifest.stats))
+            and manifest.words == self._settled(manifest, given)[1]
             and manifest.seq <= self._store.last_seq()
         )
+
+    def _settled(self, manifest: Manifest, given: Words) -> tuple[Words, str]:
+        """The given words with the manifest's guesses, and their mark; worked out once for equal words."""
+        known = self._last_settled
+        if known is None or known[0] is not manifest.stats or known[1] != given:
+            words = guess_words(given, manifest.stats) if manifest.stats else given
+            known = self._last_settled = (manifest.stats, given, words, words_mark(words))
+        return known[2], known[3]
 
     def _worth_a_delta(self, manifest: Manifest, given: Words) -> bool:
         """Whether cutting a few persons again does: few new events, small deltas, nothing to guess anew."""
@@ -165,7 +174,7 @@ class JourneyBook:
     def _show(self, written: Written, given: Words, settings: JourneySettings) -> Columns:
         """The columns of what is written; the same value as before when nothing changed."""
         manifest = written.manifest
-        words = guess_words(given, manifest.stats) if manifest.stats else given
+        words = self._settled(manifest, given)[0]
         last = self._columns
         if last is None or self._written is None or self._written.manifest is not manifest:
             self._shards, account_shards = read_parts(self.folder, manifest.parts)

@@ -2,24 +2,22 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from etappe.events.guessing import NameStat, guess_words
 from etappe.events.words import Words
-from etappe.identity.resolve import resolve
+from etappe.identity.current import current_spans
 from etappe.identity.spans import KeySpans
-from etappe.journeys.assembly import Plan, Progress, assemble
+from etappe.journeys.assembly import Assembly, Plan, Progress, assemble, silent
 from etappe.journeys.dictionary import Dictionaries
 from etappe.journeys.lookups import Lookups
 from etappe.journeys.manifest import Manifest, Part, settings_mark, words_mark, write_manifest
+from etappe.journeys.names import must_guess
 from etappe.journeys.parts import Gone, save_part, write_spans
 from etappe.journeys.source import EventSource, JourneySettings
 from etappe.journeys.staff import StaffLedger
-
-ROUNDS = 3
-"""Cuts at most until the guessed words stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +48,59 @@ def rebuild(
     settings: JourneySettings,
     progress: Progress,
 ) -> Written:
-    """Cut everything, guess the names nobody knows, and cut again while the guesses change the cut."""
-    keys, links = source.keys(), source.links()
-    spans = resolve(keys.kind, links)
-    words = given
-    for _ in range(ROUNDS):
-        part = folder / part_name()
-        part.mkdir()
-        plan = Plan.of(source, spans, settings, Lookups(words, Dictionaries.of()))
-        done = assemble(plan, plan.chunks(), part, progress)
-        guessed = guess_words(given, done.stats) if done.stats else words
-        if words_mark(guessed) == words_mark(words):
-            break
-        shutil.rmtree(part)
-        words = guessed
-    saved = save_part(folder, part.name, done, Gone.nobody())
+    """Cut everything into a new part, and put it in the place of all others."""
+    settled = settle(source, given, settings, folder, progress)
+    done = settled.assembly
+    saved = save_part(folder, settled.part.name, done, Gone.nobody())
     told = Told(
-        done.set_aside, done.staff, done.first_us, done.last_us, done.stats, len(source.names())
+        done.set_aside,
+        done.staff,
+        done.first_us,
+        done.last_us,
+        settled.stats,
+        len(source.names()),
     )
-    return written(folder, plan, told, [saved])
+    return written(folder, settled.plan, told, [saved])
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A cut by words that are settled; `stats` are what they were guessed from, () without a guess."""
+
+    plan: Plan
+    assembly: Assembly
+    stats: tuple[NameStat, ...]
+    part: Path
+
+
+def settle(
+    source: EventSource,
+    given: Words,
+    settings: JourneySettings,
+    folder: Path | None = None,
+    progress: Progress = silent,
+) -> Settled:
+    """Cut everything, guess the names nobody knows, and cut again while the guesses change the cut.
+
+    With a folder each cut is a part of it, and only the last one stays; without one it is in memory.
+    """
+    spans = current_spans(source)
+    guess = must_guess(source.names(), given)
+    words = given
+    stats: tuple[NameStat, ...] = ()
+    for last in (False, False, True):
+        part = (folder or Path()) / part_name()
+        lookups = Lookups(words, Dictionaries.of())
+        plan = replace(Plan.of(source, spans, settings, lookups), guess=guess)
+        if folder:
+            part.mkdir()
+        done = assemble(plan, plan.chunks(), part if folder else None, progress)
+        guessed = guess_words(given, done.stats) if guess else words
+        if last or words_mark(guessed) == words_mark(words):
+            break
+        shutil.rmtree(part, ignore_errors=True)
+        words, stats = guessed, done.stats
+    return Settled(plan, done, stats, part)
 
 
 def written(folder: Path, plan: Plan, told: Told, parts: list[Part]) -> Written:

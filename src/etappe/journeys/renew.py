@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from etappe.identity.resolve import resolve
+from etappe.identity.current import current_spans
 from etappe.identity.spans import KeySpans
 from etappe.journeys.affected import affected
 from etappe.journeys.assembly import Plan, assemble
@@ -43,7 +43,7 @@ def renew(
     )
     name = part_name()
     (folder / name).mkdir()
-    small = replace(plan, shards=1, guess=False, accounts=gone.accounts)
+    small = replace(plan, shards=1, accounts=gone.accounts)
     done = assemble(small, iter([found.core]), folder / name)
     saved = save_part(folder, name, done, gone)
     return written(folder, plan, _told(source, plan, manifest, new), [*parts, saved])
@@ -51,10 +51,9 @@ def renew(
 
 def _spans_now(source: EventSource, before: KeySpans, seq: int) -> KeySpans:
     """The key spans by now; without new link facts only keys that stand alone have come."""
-    kinds = source.keys().kind
     if len(source.links(seq)):
-        return resolve(kinds, source.links())
-    return before.with_new_keys(len(kinds))
+        return current_spans(source)
+    return before.with_new_keys(len(source.keys().kind))
 
 
 def _merged(folder: Path, manifest: Manifest) -> tuple[list[Part], Gone]:

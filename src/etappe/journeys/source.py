@@ -7,8 +7,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.identity.current import LinkSource
 from etappe.kernels.cut_rows import NO_VALUE
-from etappe.store.events.values import Core, Links, OriginWord, PageWord
+from etappe.store.events.values import Core, OriginWord, PageWord
 
 US_PER_DAY = 86_400 * 1_000_000
 
@@ -16,24 +17,11 @@ Convert = Callable[[NDArray[np.int64], str, NDArray[np.int64]], NDArray[np.int64
 """(money in minor units, its currency, when) → money in the shop's currency, NO_VALUE without a rate."""
 
 
-class Keys(Protocol):
-    """The person keys of a shop by number."""
-
-    @property
-    def kind(self) -> NDArray[np.uint8]: ...
-
-    def word(self, code: int) -> str: ...
-
-    def find(self, word: str) -> list[int]: ...
-
-
-class EventSource(Protocol):
+class EventSource(LinkSource, Protocol):
     """The part of `etappe.store.events.EventStore` that journeys read."""
 
     def last_seq(self) -> int: ...
     def names(self) -> tuple[str, ...]: ...
-    def keys(self) -> Keys: ...
-    def links(self, after_seq: int = 0) -> Links: ...
     def pages(self, from_code: int = 0) -> Sequence[PageWord]: ...
     def origins(self, from_code: int = 0) -> Sequence[OriginWord]: ...
     def accounts(self) -> tuple[str, ...]: ...

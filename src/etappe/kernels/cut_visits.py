@@ -106,9 +106,9 @@ def _stands_beside(kind: int) -> bool:
 def _other_campaign(touches: Touches, here: int, there: int) -> bool:
     """Whether origin `here` names a campaign or click that is not that of the visit's first, `there`."""
     campaign, click = touches.campaign[here], touches.click[here]
-    return (campaign != 0 and campaign != touches.campaign[there]) or (
-        click != 0 and click != touches.click[there]
-    )
+    if campaign != 0 and campaign != touches.campaign[there]:
+        return True
+    return bool(click != 0 and click != touches.click[there])
 
 
 @njit(cache=True, nogil=True)

@@ -32,10 +32,27 @@ function BandStage({ stage, height, colour }: { stage: Stage; height: number; co
   const { text, language } = useLanguage();
   return (
     <li style={{ "--height": `${height}px`, "--stage": colour } as CSSProperties}>
-      <div className="band-road" aria-hidden="true" />
+      <div className="band-sky" aria-hidden="true">
+        <div className={stage.touches > 0 ? "band-road" : "band-road band-white"} />
+      </div>
       <Text fw={600} mt={6} lineClamp={2} title={stage.label[language] ?? stage.name}>
         {stage.label[language] ?? stage.name}
       </Text>
+      {stage.touches > 0 ? (
+        <Known stage={stage} />
+      ) : (
+        <Text size="sm" fs="italic" c="var(--quiet)">
+          {text.whiteSpot}
+        </Text>
+      )}
+    </li>
+  );
+}
+
+function Known({ stage }: { stage: Stage }) {
+  const { text, language } = useLanguage();
+  return (
+    <>
       <Text size="sm">
         <strong>{number(stage.persons, language)}</strong> {text.people}
       </Text>
@@ -45,12 +62,14 @@ function BandStage({ stage, height, colour }: { stage: Stage; height: number; co
             {text.typicalTime} {span(stage.median_seconds, language)}
           </Text>
         </Tooltip>
-        <Tooltip label={text.stopsHint}>
-          <Text size="sm" component="span" tabIndex={0}>
-            {stage.stop_share === null ? "–" : percent(stage.stop_share, language)} {text.stopsHere}
-          </Text>
-        </Tooltip>
+        {stage.stop_share !== null && (
+          <Tooltip label={text.stopsHint}>
+            <Text size="sm" component="span" tabIndex={0}>
+              {percent(stage.stop_share, language)} {text.stopsHere}
+            </Text>
+          </Tooltip>
+        )}
       </Group>
-    </li>
+    </>
   );
 }

@@ -30,6 +30,7 @@ export const de = {
   typicalTime: "typisch",
   medianHint: "Median der Zeit in dieser Phase",
   stopsHere: "enden hier",
+  whiteSpot: "weißer Fleck: dazu fehlen Daten",
   stopsHint: "Journeys, die in dieser Phase ohne Kauf enden",
   totals: "Summen",
   journeys: "Journeys",

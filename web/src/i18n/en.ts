@@ -32,6 +32,7 @@ export const en: Text = {
   typicalTime: "typically",
   medianHint: "Median of the time in this stage",
   stopsHere: "end here",
+  whiteSpot: "white spot: no data about it",
   stopsHint: "Journeys that end in this stage without an order",
   totals: "Totals",
   journeys: "Journeys",
