@@ -2,14 +2,13 @@
 
 from itertools import permutations
 
-from journeys.journeys_fixture import MemorySource
-
 from etappe.identity.current import current_spans
+from journeys.journeys_fixture import MemorySource
 
 LOGINS = [("susa", "s@x"), ("leo", "s@x"), ("milo", "s@x")]
 
 
-def test_of_users_that_used_an_email_at_the_same_moment_the_words_say_whose_it_is():
+def test_of_users_that_used_an_email_at_the_same_moment_the_words_say_whose_it_is() -> None:
     owners = set()
     for logins in permutations(LOGINS):
         source = MemorySource()

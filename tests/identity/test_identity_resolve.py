@@ -1,13 +1,15 @@
 """Which keys are one person: the rules of DESIGN section 4, and the naive twin."""
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from naive_identity import naive
 
 from etappe.identity.resolve import Decision, resolve
 from etappe.identity.spans import LONG_AGO, KeySpans
 from etappe.store.events.values import KEY_KINDS, Links
+from identity.naive_identity import naive
 
 ANONYMOUS, ORDER, PHONE, EMAIL, USER = range(5)
 Fact = tuple[int, int, int]
@@ -31,64 +33,64 @@ def person(found: KeySpans, key: int, when: int = 0) -> int:
     return int(found.person_of(np.array([key], np.int32), np.array([when], np.int64))[0])
 
 
-def test_the_kinds_are_the_stores():
+def test_the_kinds_are_the_stores() -> None:
     assert KEY_KINDS == ("anonymous", "order", "phone", "email", "user")
 
 
-def test_a_login_makes_device_and_user_one_person_by_the_oldest_key():
+def test_a_login_makes_device_and_user_one_person_by_the_oldest_key() -> None:
     found = spans([ANONYMOUS, USER], [(0, 1, 5)])
     assert (person(found, 0), person(found, 1)) == (0, 0)
 
 
-def test_two_logins_on_one_device_part_at_the_second():
+def test_two_logins_on_one_device_part_at_the_second() -> None:
     found = spans([ANONYMOUS, USER, USER], [(0, 1, 10), (0, 2, 20)])
     assert [person(found, 0, when) for when in (0, 10, 19, 20, 99)] == [0, 0, 0, 2, 2]
     assert (person(found, 1), person(found, 2)) == (0, 2)
 
 
-def test_a_device_that_goes_back_to_its_first_user_belongs_to_it_again():
+def test_a_device_that_goes_back_to_its_first_user_belongs_to_it_again() -> None:
     found = spans([ANONYMOUS, USER, USER], [(0, 1, 10), (0, 2, 20), (0, 1, 30)])
     assert [person(found, 0, when) for when in (15, 25, 35)] == [0, 2, 0]
 
 
-def test_an_email_that_two_users_share_joins_neither_and_stays_with_the_first():
+def test_an_email_that_two_users_share_joins_neither_and_stays_with_the_first() -> None:
     found = spans([EMAIL, USER, USER], [(0, 2, 10), (0, 1, 20)])
     assert person(found, 1) != person(found, 2)
     assert person(found, 0, 99) == person(found, 2)
 
 
-def test_two_devices_of_one_email_are_one_person():
+def test_two_devices_of_one_email_are_one_person() -> None:
     found = spans([ANONYMOUS, ANONYMOUS, EMAIL], [(0, 2, 1), (1, 2, 2)])
     assert {person(found, key) for key in range(3)} == {0}
 
 
-def test_browser_and_webhook_meet_by_their_order():
+def test_browser_and_webhook_meet_by_their_order() -> None:
     found = spans([ANONYMOUS, ORDER, EMAIL], [(0, 1, 1), (1, 2, 2)])
     assert {person(found, key) for key in range(3)} == {0}
 
 
-def test_a_guests_email_and_a_later_login_on_one_device_are_one_person():
+def test_a_guests_email_and_a_later_login_on_one_device_are_one_person() -> None:
     found = spans([ANONYMOUS, EMAIL, USER], [(0, 1, 1), (0, 2, 2)])
     assert {person(found, key) for key in range(3)} == {0}
 
 
-def test_somebody_elses_email_does_not_move_a_device_that_is_logged_in():
+def test_somebody_elses_email_does_not_move_a_device_that_is_logged_in() -> None:
     facts = [(1, 2, 0), (0, 3, 10), (0, 1, 20)]  # e-mail 1 is user 2's; user 3 types it
     found = spans([ANONYMOUS, EMAIL, USER, USER], facts)
     assert person(found, 0, 30) == person(found, 3)
 
 
-def test_without_any_fact_every_key_is_a_person():
+def test_without_any_fact_every_key_is_a_person() -> None:
     assert spans([ANONYMOUS, USER], []).person.tolist() == [0, 1]
     assert len(spans([], []).key) == 0
 
 
-def test_a_decision_joins_two_users_and_undoing_a_link_parts_them():
+def test_a_decision_joins_two_users_and_undoing_a_link_parts_them() -> None:
     assert person(spans([USER, USER], [], Decision(0, 1, True)), 1) == 0
     assert person(spans([EMAIL, USER], [(0, 1, 1)], Decision(1, 0, False)), 1) == 1
 
 
-def test_ties_go_by_content_and_not_by_the_keys_numbers():
+def test_ties_go_by_content_and_not_by_the_keys_numbers() -> None:
     facts = [(0, 1, 7), (0, 2, 7)]
     kinds = np.array([EMAIL, USER, USER], np.uint8)
     first = resolve(kinds, links(facts), content=np.array([0, 1, 2], np.uint64))
@@ -97,7 +99,7 @@ def test_ties_go_by_content_and_not_by_the_keys_numbers():
 
 
 @st.composite
-def shops(draw):
+def shops(draw: st.DrawFn) -> tuple[list[int], list[Fact]]:
     kinds = draw(st.lists(st.sampled_from([0, 0, 1, 2, 3, 4, 4]), min_size=2, max_size=8))
     pairs = [(a, b) for a in range(len(kinds)) for b in range(len(kinds)) if kinds[a] < kinds[b]]
     if not pairs:
@@ -108,7 +110,7 @@ def shops(draw):
 
 @settings(max_examples=250, deadline=None)
 @given(shops(), st.randoms())
-def test_it_agrees_with_its_naive_twin_in_any_order_of_facts(shop, random):
+def test_it_agrees_with_its_naive_twin_in_any_order_of_facts(shop: Any, random: Any) -> None:
     kinds, facts = shop
     expected = [
         (key, LONG_AGO if when is None else when, who)
@@ -123,7 +125,7 @@ def test_it_agrees_with_its_naive_twin_in_any_order_of_facts(shop, random):
 
 @settings(max_examples=100, deadline=None)
 @given(shops())
-def test_two_users_are_never_one_person(shop):
+def test_two_users_are_never_one_person(shop: Any) -> None:
     kinds, facts = shop
     users = [key for key, kind in enumerate(kinds) if kind == USER]
     found = spans(kinds, facts)
@@ -132,7 +134,7 @@ def test_two_users_are_never_one_person(shop):
 
 @settings(max_examples=100, deadline=None)
 @given(shops(), st.integers(0, 12))
-def test_changed_since_names_everybody_whose_keys_moved(shop, known):
+def test_changed_since_names_everybody_whose_keys_moved(shop: Any, known: Any) -> None:
     kinds, facts = shop
     before, now = spans(kinds, facts[:known]), spans(kinds, facts)
     changed = set(now.changed_since(before).tolist())
@@ -143,11 +145,11 @@ def test_changed_since_names_everybody_whose_keys_moved(shop, known):
     assert now.changed_since(now).tolist() == []
 
 
-def test_new_keys_that_nothing_links_are_persons_of_their_own():
+def test_new_keys_that_nothing_links_are_persons_of_their_own() -> None:
     before = spans([ANONYMOUS, USER], [(0, 1, 5)])
     assert before.with_new_keys(4).person.tolist() == [0, 0, 2, 3]
 
 
-def test_rows_without_a_key_are_nobodys():
+def test_rows_without_a_key_are_nobodys() -> None:
     assert person(spans([USER], []), -1) == -1
     assert person(spans([ANONYMOUS, USER, USER], [(0, 1, 1), (0, 2, 2)]), -1) == -1

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from journeys_fixture import MemorySource, columns_of, source_of
 
 from etappe.base.errors import BadInput
 from etappe.events.shipped import shipped_words
@@ -18,6 +17,7 @@ from etappe.journeys.book import JourneyBook
 from etappe.journeys.columns import Columns
 from etappe.journeys.memory import columns_in_memory
 from etappe.journeys.source import JourneySettings
+from journeys.journeys_fixture import MemorySource, columns_of, source_of
 
 DAY = 86_400
 SUSA = [
@@ -89,18 +89,18 @@ def book_of(
     return book
 
 
-def test_a_book_tells_the_same_as_a_cut_in_memory(tmp_path):
+def test_a_book_tells_the_same_as_a_cut_in_memory(tmp_path: Path) -> None:
     source = source_of([SUSA, LEO])
     assert readout(book_of(tmp_path, source).columns()) == readout(columns_of([SUSA, LEO]))
 
 
-def test_nothing_new_gives_the_very_same_columns(tmp_path):
+def test_nothing_new_gives_the_very_same_columns(tmp_path: Path) -> None:
     book = book_of(tmp_path, source_of([SUSA]))
     assert book.current is None
     assert book.columns() is book.columns() is book.current
 
 
-def test_a_book_opened_again_reads_what_was_built(tmp_path):
+def test_a_book_opened_again_reads_what_was_built(tmp_path: Path) -> None:
     source = source_of([SUSA, LEO])
     built = book_of(tmp_path, source).columns()
     kept = sorted(path.name for path in tmp_path.iterdir())
@@ -108,7 +108,7 @@ def test_a_book_opened_again_reads_what_was_built(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == kept
 
 
-def test_whoever_has_columns_keeps_reading_them(tmp_path):
+def test_whoever_has_columns_keeps_reading_them(tmp_path: Path) -> None:
     source = source_of([SUSA, LEO])
     book = book_of(tmp_path, source)
     old = book.columns()
@@ -121,7 +121,7 @@ def test_whoever_has_columns_keeps_reading_them(tmp_path):
     assert book.delta_share == 0
 
 
-def test_columns_of_another_format_or_a_damaged_cache_are_built_anew(tmp_path):
+def test_columns_of_another_format_or_a_damaged_cache_are_built_anew(tmp_path: Path) -> None:
     source = source_of([SUSA])
     expected = readout(book_of(tmp_path, source).columns())
     manifest = tmp_path / "manifest.json"
@@ -134,7 +134,7 @@ def test_columns_of_another_format_or_a_damaged_cache_are_built_anew(tmp_path):
     assert readout(book_of(tmp_path, source).columns()) == expected
 
 
-def test_changed_words_read_the_past_again(tmp_path):
+def test_changed_words_read_the_past_again(tmp_path: Path) -> None:
     words = shipped_words()
     held = [words]
     book = book_of(tmp_path, source_of([[("message_sent", 0, {})]]), lambda: held[0])
@@ -144,7 +144,7 @@ def test_changed_words_read_the_past_again(tmp_path):
     assert book.columns().counts["journeys"] == 1
 
 
-def test_another_stage_model_changes_the_words_but_cuts_nothing(tmp_path):
+def test_another_stage_model_changes_the_words_but_cuts_nothing(tmp_path: Path) -> None:
     words = shipped_words()
     held = [words]
     book = book_of(tmp_path, source_of([SUSA]), lambda: held[0])
@@ -155,7 +155,7 @@ def test_another_stage_model_changes_the_words_but_cuts_nothing(tmp_path):
     assert after.shards is before.shards
 
 
-def test_unknown_names_are_guessed_and_stay_guessed(tmp_path):
+def test_unknown_names_are_guessed_and_stay_guessed(tmp_path: Path) -> None:
     events = [
         ("produkt_gesehen", 0, {}),
         ("bestellung_abgeschickt", 60, {"order_id": "A1", "value": 100}),
@@ -169,7 +169,7 @@ def test_unknown_names_are_guessed_and_stay_guessed(tmp_path):
     assert readout(again) == readout(columns)
 
 
-def test_a_name_the_words_know_needs_no_guess(tmp_path):
+def test_a_name_the_words_know_needs_no_guess(tmp_path: Path) -> None:
     words = shipped_words()
     own = EventWord(
         "kauf", {"de": "Kauf", "en": "Purchase"}, touchpoint="order", meaning="purchase"
@@ -181,7 +181,7 @@ def test_a_name_the_words_know_needs_no_guess(tmp_path):
     assert columns.words == words
 
 
-def test_people_are_found_by_any_key_and_by_their_number(tmp_path):
+def test_people_are_found_by_any_key_and_by_their_number(tmp_path: Path) -> None:
     book = book_of(tmp_path, source_of([SUSA, LEO]))
     assert book.person_of("susa") == book.person_of("laptop") == book.person_of("0") == 0
     assert book.person_of("phone") not in (None, 0)
@@ -189,7 +189,7 @@ def test_people_are_found_by_any_key_and_by_their_number(tmp_path):
     assert book.person_of("999") is None
 
 
-def test_further_columns_come_from_the_store_and_unknown_ones_are_named(tmp_path):
+def test_further_columns_come_from_the_store_and_unknown_ones_are_named(tmp_path: Path) -> None:
     columns = book_of(tmp_path, source_of([SUSA, LEO])).columns()
     [shard] = columns.shards
     extra = shard.extra("device")
@@ -201,7 +201,7 @@ def test_further_columns_come_from_the_store_and_unknown_ones_are_named(tmp_path
     assert "device" in error.value.next_step
 
 
-def test_progress_is_told(tmp_path):
+def test_progress_is_told(tmp_path: Path) -> None:
     told = []
     book_of(tmp_path, source_of([SUSA])).columns(lambda *step: told.append(step))
     assert told == [("read", 4, 4), ("cut", 1, 1)]
@@ -239,7 +239,9 @@ EVENT = st.tuples(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.lists(EVENT, min_size=1, max_size=6), min_size=2, max_size=12))
-def test_refreshed_columns_are_those_of_a_full_rebuild(tmp_path_factory, batches):
+def test_refreshed_columns_are_those_of_a_full_rebuild(
+    tmp_path_factory: pytest.TempPathFactory, batches: Any
+) -> None:
     source = MemorySource()
     for name in NAMES:  # so that no new name asks for a rebuild
         source.add(name, 0, {"anonymous_id": "d0"})
@@ -253,7 +255,9 @@ def test_refreshed_columns_are_those_of_a_full_rebuild(tmp_path_factory, batches
         assert readout(refreshed) == readout(columns_in_memory(source, shipped_words()))
 
 
-def test_many_events_are_spread_over_shards_without_a_difference(tmp_path, monkeypatch):
+def test_many_events_are_spread_over_shards_without_a_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     people = [[(name, hour * 3_600, {}) for hour, name in enumerate(NAMES[:4])] for _ in range(50)]
     small = columns_of(people)
     monkeypatch.setattr("etappe.journeys.assembly.MANY", 10)

@@ -1,9 +1,8 @@
 """The cut of DESIGN section 5 on worked cases, one person at a time, with the words that ship."""
 
-from journeys_fixture import columns_of
-
 from etappe.journeys.columns import CONVERSION, IN_JOURNEY, IN_VISIT, Columns
 from etappe.journeys.source import JourneySettings
+from journeys.journeys_fixture import columns_of
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -50,7 +49,7 @@ def channels(columns: Columns) -> list[str]:
     return [columns.channels[shard.channel[start]] for start in shard.visit.starts]
 
 
-def test_a_repeat_buyer_has_a_journey_for_each_purchase():
+def test_a_repeat_buyer_has_a_journey_for_each_purchase() -> None:
     columns = columns_of(
         [
             [
@@ -68,7 +67,7 @@ def test_a_repeat_buyer_has_a_journey_for_each_purchase():
     assert conversions(columns) == [("purchase", 5000), ("purchase", 2495)]
 
 
-def test_support_belongs_to_the_purchase_and_the_next_ad_starts_anew():
+def test_support_belongs_to_the_purchase_and_the_next_ad_starts_anew() -> None:
     columns = columns_of(
         [
             [
@@ -84,7 +83,7 @@ def test_support_belongs_to_the_purchase_and_the_next_ad_starts_anew():
     assert channels(columns)[-1] == "paid_social"
 
 
-def test_a_marketplace_order_is_a_journey_and_its_late_refund_belongs_to_it():
+def test_a_marketplace_order_is_a_journey_and_its_late_refund_belongs_to_it() -> None:
     columns = columns_of(
         [
             [
@@ -98,12 +97,12 @@ def test_a_marketplace_order_is_a_journey_and_its_late_refund_belongs_to_it():
     assert conversions(columns) == [("marketplace_order", 7995)]
 
 
-def test_a_marketplace_order_joins_the_journey_that_is_running():
+def test_a_marketplace_order_joins_the_journey_that_is_running() -> None:
     columns = columns_of([[("view_item", 0, {}), ("marketplace_order", DAY, {"order_id": "M1"})]])
     assert journeys(columns) == [["view_item", "marketplace_order"]]
 
 
-def test_browser_and_webhook_tell_one_order_in_the_visit_of_its_checkout():
+def test_browser_and_webhook_tell_one_order_in_the_visit_of_its_checkout() -> None:
     columns = columns_of(
         [
             [
@@ -124,7 +123,7 @@ def test_browser_and_webhook_tell_one_order_in_the_visit_of_its_checkout():
     assert columns.counts["repeated"] == 1
 
 
-def test_a_webhook_alone_sits_in_the_visit_of_the_thirty_minutes_before():
+def test_a_webhook_alone_sits_in_the_visit_of_the_thirty_minutes_before() -> None:
     order = {"order_id": "A1", "value": 5000, "source": "server", "anonymous_id": "p0"}
     near = columns_of([[("begin_checkout", 0, {}), ("purchase", 30 * MINUTE, order)]])
     far = columns_of([[("begin_checkout", 0, {}), ("purchase", 30 * MINUTE + 1, order)]])
@@ -133,7 +132,7 @@ def test_a_webhook_alone_sits_in_the_visit_of_the_thirty_minutes_before():
     assert journeys(near) == journeys(far) == [["begin_checkout", "purchase"]]
 
 
-def test_a_webhook_days_later_sits_in_the_visit_that_named_its_order():
+def test_a_webhook_days_later_sits_in_the_visit_that_named_its_order() -> None:
     columns = columns_of(
         [
             [
@@ -146,19 +145,19 @@ def test_a_webhook_days_later_sits_in_the_visit_that_named_its_order():
     assert visits(columns) == [["begin_checkout", "purchase"], ["page_view"]]
 
 
-def test_telling_an_order_again_is_no_row():
+def test_telling_an_order_again_is_no_row() -> None:
     told = ("purchase", 0, {"order_id": "A1", "value": 5000})
     columns = columns_of([[told, ("purchase", DAY, told[2]), ("purchase", 2 * DAY, told[2])]])
     assert journeys(columns) == visits(columns) == [["purchase"]]
     assert (columns.counts["touches"], columns.counts["repeated"]) == (1, 2)
 
 
-def test_purchases_without_order_id_count_by_themselves():
+def test_purchases_without_order_id_count_by_themselves() -> None:
     columns = columns_of([[("purchase", 0, {"value": 1}), ("purchase", 5, {"value": 1})]])
     assert conversions(columns) == [("purchase", 1), ("purchase", 1)]
 
 
-def test_weekly_mails_join_what_runs_and_start_nothing():
+def test_weekly_mails_join_what_runs_and_start_nothing() -> None:
     mails = [("message_sent", week * 7 * DAY, {}) for week in range(12)]
     visit = ("view_item", 2 * 7 * DAY + HOUR, {})
     columns = columns_of([sorted([*mails, visit], key=lambda event: event[1])])
@@ -166,14 +165,14 @@ def test_weekly_mails_join_what_runs_and_start_nothing():
     assert journeys(columns) == [["view_item", *["message_sent"] * 8]]
 
 
-def test_a_person_of_mails_alone_has_no_journey():
+def test_a_person_of_mails_alone_has_no_journey() -> None:
     columns = columns_of([[("message_sent", 0, {}), ("message_opened", HOUR, {})]])
     assert journeys(columns) == []
     assert beside(columns) == ["message_sent", "message_opened"]
     assert columns.counts["persons"] == 1
 
 
-def test_staff_bots_and_the_future_are_set_aside_before_the_cut():
+def test_staff_bots_and_the_future_are_set_aside_before_the_cut() -> None:
     columns = columns_of(
         [
             [
@@ -198,7 +197,7 @@ def test_staff_bots_and_the_future_are_set_aside_before_the_cut():
     assert columns.last_us == columns.first_us + 31 * MINUTE * 1_000_000
 
 
-def test_a_return_from_paypal_continues_the_visit_it_left():
+def test_a_return_from_paypal_continues_the_visit_it_left() -> None:
     ad = {"utm_source": "google", "utm_medium": "cpc", "utm_campaign": "herbst", "visit_id": "s1"}
     columns = columns_of(
         [
@@ -214,13 +213,13 @@ def test_a_return_from_paypal_continues_the_visit_it_left():
     assert channels(columns) == ["paid_search"]
 
 
-def test_a_return_from_paypal_without_a_visit_to_continue_is_of_unknown_channel():
+def test_a_return_from_paypal_without_a_visit_to_continue_is_of_unknown_channel() -> None:
     columns = columns_of([[("view_item", 0, {}), ("page_view", 25 * HOUR, PAYPAL)]])
     assert visits(columns) == [["view_item"], ["page_view"]]
     assert channels(columns) == ["direct", "(unknown)"]
 
 
-def test_overlapping_visits_stay_whole():
+def test_overlapping_visits_stay_whole() -> None:
     phone, laptop = {"visit_id": "phone"}, {"visit_id": "laptop"}
     columns = columns_of(
         [
@@ -245,7 +244,7 @@ def test_overlapping_visits_stay_whole():
     assert (times[1:] > times[:-1]).all()
 
 
-def test_a_second_order_in_one_visit_belongs_to_the_same_journey():
+def test_a_second_order_in_one_visit_belongs_to_the_same_journey() -> None:
     columns = columns_of(
         [
             [
@@ -259,7 +258,7 @@ def test_a_second_order_in_one_visit_belongs_to_the_same_journey():
     assert len(conversions(columns)) == 2
 
 
-def test_a_late_review_belongs_to_the_journey_of_its_order():
+def test_a_late_review_belongs_to_the_journey_of_its_order() -> None:
     columns = columns_of(
         [
             [
@@ -273,7 +272,7 @@ def test_a_late_review_belongs_to_the_journey_of_its_order():
     assert journeys(columns) == [["view_item", "purchase", "review_posted"], ["view_item"]]
 
 
-def test_sixty_idle_days_end_a_journey_and_a_second_less_does_not():
+def test_sixty_idle_days_end_a_journey_and_a_second_less_does_not() -> None:
     def gap(seconds: int) -> int:
         return len(journeys(columns_of([[("view_item", 0, {}), ("view_item", seconds, {})]])))
 
@@ -281,7 +280,7 @@ def test_sixty_idle_days_end_a_journey_and_a_second_less_does_not():
     assert gap(60 * DAY) == 2
 
 
-def test_a_journey_is_open_until_it_has_been_idle_for_sixty_days():
+def test_a_journey_is_open_until_it_has_been_idle_for_sixty_days() -> None:
     def is_open(days: int) -> bool:
         [shard] = columns_of([[("view_item", 0, {})], [("view_item", days * DAY, {})]]).shards
         return bool(shard.journey_open[0])
@@ -290,13 +289,13 @@ def test_a_journey_is_open_until_it_has_been_idle_for_sixty_days():
     assert not is_open(60)
 
 
-def test_mails_do_not_keep_a_journey_from_being_idle():
+def test_mails_do_not_keep_a_journey_from_being_idle() -> None:
     mails = [("message_sent", day * DAY, {}) for day in range(1, 70, 7)]
     columns = columns_of([[("view_item", 0, {}), *mails, ("view_item", 70 * DAY, {})]])
     assert len(journeys(columns)) == 2
 
 
-def test_a_chat_opened_in_the_shop_belongs_to_the_visit_it_names():
+def test_a_chat_opened_in_the_shop_belongs_to_the_visit_it_names() -> None:
     columns = columns_of(
         [
             [
@@ -312,13 +311,13 @@ def test_a_chat_opened_in_the_shop_belongs_to_the_visit_it_names():
     assert journeys(columns) == [["view_item", "conversation_started", "view_item", "call"]]
 
 
-def test_calls_have_the_channel_of_their_kind():
+def test_calls_have_the_channel_of_their_kind() -> None:
     columns = columns_of([[("call", 0, {}), ("message_sent", DAY, {})]])
     [shard] = columns.shards
     assert [columns.channels[code] for code in shard.channel] == ["phone", "email"]
 
 
-def test_thirty_minutes_are_one_visit_and_a_second_more_are_two():
+def test_thirty_minutes_are_one_visit_and_a_second_more_are_two() -> None:
     def gap(seconds: int) -> int:
         return len(visits(columns_of([[("view_item", 0, {}), ("search", seconds, {})]])))
 
@@ -326,7 +325,7 @@ def test_thirty_minutes_are_one_visit_and_a_second_more_are_two():
     assert gap(30 * MINUTE + 1) == 2
 
 
-def test_another_campaign_begins_a_visit_and_none_does_not():
+def test_another_campaign_begins_a_visit_and_none_does_not() -> None:
     def named(name: str) -> dict[str, str]:
         return {"utm_campaign": name, "utm_source": "google", "utm_medium": "cpc"}
 
@@ -344,7 +343,7 @@ def test_another_campaign_begins_a_visit_and_none_does_not():
     assert [len(visit) for visit in visits(columns)] == [3, 1, 1]
 
 
-def test_the_source_knows_its_visits_better_than_the_clock():
+def test_the_source_knows_its_visits_better_than_the_clock() -> None:
     same = {"visit_id": "s1"}
     columns = columns_of([[("view_item", 0, same), ("view_item", 5 * HOUR, same)]])
     assert len(visits(columns)) == 1
@@ -352,7 +351,7 @@ def test_the_source_knows_its_visits_better_than_the_clock():
     assert len(visits(other)) == 2
 
 
-def test_a_conversion_by_another_name_cuts_like_a_purchase():
+def test_a_conversion_by_another_name_cuts_like_a_purchase() -> None:
     columns = columns_of(
         [
             [
@@ -376,11 +375,11 @@ def test_a_conversion_by_another_name_cuts_like_a_purchase():
     assert conversions(own) == [("bestellung_abgeschickt", 100)]
 
 
-def test_the_idle_time_is_the_shops_choice():
+def test_the_idle_time_is_the_shops_choice() -> None:
     events = [("view_item", 0, {}), ("view_item", 40 * DAY, {})]
     assert len(journeys(columns_of([events], settings=JourneySettings(journey_idle_days=30)))) == 2
 
 
-def test_equal_times_keep_their_arrival():
+def test_equal_times_keep_their_arrival() -> None:
     columns = columns_of([[(name, 0, {}) for name in ("search", "view_item", "add_to_cart")]])
     assert journeys(columns) == [["search", "view_item", "add_to_cart"]]

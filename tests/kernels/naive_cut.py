@@ -64,9 +64,10 @@ def find_visits(person: list[Touch]) -> None:
         webhook = touch.conversion and touch.server
         if touch.source_visit is None and (not touch.site or webhook):
             continue
-        latest = max(visits, key=lambda visit: visit.touches[-1].place, default=None)
-        gap = touch.at - latest.touches[-1].at if latest else None
-        named = [visit for visit in visits if touch.source_visit in visit.ids]
+        latest = max(visits, key=lambda one: one.touches[-1].place, default=None)
+        gap = touch.at - latest.touches[-1].at if latest else 0
+        visit: Visit | None = None
+        named = [one for one in visits if touch.source_visit in one.ids]
         if touch.source_visit is not None and named:
             visit = named[0]
         elif touch.returning:
@@ -99,7 +100,7 @@ def join_orders(person: list[Touch]) -> None:
             tellings = [t for t in person if t.conversion and t.order == touch.order]
         servers = [t.value for t in tellings if t.server and t.value is not None]
         others = [t.value for t in tellings if t.value is not None]
-        touch.value = (servers or others or [None])[0]
+        touch.value = next(iter(servers or others), None)
         for other in tellings[1:]:
             other.told = True
         if touch.visit is None:
@@ -127,7 +128,7 @@ def order_anchor(person: list[Touch], order: int | None) -> Touch | None:
     naming = [t for t in person if t.order == order and not t.told]
     conversions = [t for t in naming if t.conversion]
     customers = [t for t in naming if not t.shop]
-    return (conversions or customers or [None])[0]
+    return next(iter(conversions or customers), None)
 
 
 def find_journeys(person: list[Touch], idle: int) -> None:
@@ -194,7 +195,7 @@ def what_it_is_about(person: list[Touch], touch: Touch) -> tuple[Touch | None, b
             older.append(anchor)
         else:
             shopping = shopping or row.shopping
-    return (None, True) if shopping else ((older or [None])[0], False)
+    return (None, True) if shopping else (next(iter(older), None), False)
 
 
 def row_order(person: list[Touch]) -> list[Touch]:

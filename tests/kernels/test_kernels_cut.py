@@ -1,11 +1,14 @@
 """The cut beside its naive twin, and the sort beside Python's."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from naive_cut import DAY, HOUR, MINUTE, Touch, naive
+from numpy.typing import NDArray
 
-from etappe.kernels.cut import Limits, Touches, cut, flag_rows, sort_rows
+from etappe.kernels.cut import Cut, Limits, Touches, cut, flag_rows, sort_rows
 from etappe.kernels.cut_rows import (
     ALONE,
     CONVERSION,
@@ -16,6 +19,7 @@ from etappe.kernels.cut_rows import (
     SHOPPING,
     SITE,
 )
+from kernels.naive_cut import DAY, HOUR, MINUTE, Touch, naive
 
 BITS = {
     "shop": SHOP,
@@ -31,7 +35,7 @@ GAPS += [20 * DAY, 60 * DAY - 1, 60 * DAY, 61 * DAY]
 
 
 @st.composite
-def persons(draw) -> list[Touch]:
+def persons(draw: st.DrawFn) -> list[Touch]:
     at, person = 0, []
     for _ in range(draw(st.integers(1, 9))):
         at += draw(st.sampled_from(GAPS))
@@ -58,14 +62,14 @@ def persons(draw) -> list[Touch]:
     return person
 
 
-def cut_of(people: list[list[Touch]]):
+def cut_of(people: list[list[Touch]]) -> tuple[Touches, Cut, list[Touch]]:
     """The kernel's cut of these people, and their touches in one list."""
     flat = [touch for person in people for touch in person]
 
-    def column(read, dtype):
+    def column(read: Callable[[Touch], Any], dtype: Any) -> NDArray[Any]:
         return np.array([read(touch) for touch in flat], dtype)
 
-    def code(found):
+    def code(found: int | None) -> int:
         return -1 if found is None else found
 
     pairs = [(campaign, click) for campaign in range(3) for click in range(3)]
@@ -85,7 +89,7 @@ def cut_of(people: list[list[Touch]]):
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(persons(), min_size=1, max_size=2))
-def test_the_cut_agrees_with_its_naive_twin(people):
+def test_the_cut_agrees_with_its_naive_twin(people: Any) -> None:
     touches, found, flat = cut_of(people)
     ordered = [naive(person) for person in people]
     for at, touch in enumerate(flat):
@@ -109,7 +113,7 @@ def test_the_cut_agrees_with_its_naive_twin(people):
     _check_units(touches, found, flat)
 
 
-def _check_units(touches, found, flat):
+def _check_units(touches: Touches, found: Cut, flat: list[Touch]) -> None:
     """Every visit and journey is one run, and the flags say what the runs say."""
     layout = found.layout
     flags, converted = flag_rows(layout, touches.kind, found.visit, found.journey)
@@ -136,7 +140,7 @@ def _check_units(touches, found, flat):
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 6)), max_size=60))
-def test_rows_sort_by_owner_and_time_and_keep_their_arrival(rows):
+def test_rows_sort_by_owner_and_time_and_keep_their_arrival(rows: Any) -> None:
     owner = np.array([who for who, _ in rows], np.int32)
     time_us = np.array([when for _, when in rows], np.int64)
     offsets, order = sort_rows(owner, time_us, 5)
@@ -144,7 +148,7 @@ def test_rows_sort_by_owner_and_time_and_keep_their_arrival(rows):
     assert offsets.tolist() == [sum(who < k for who, _ in rows) for k in range(6)]
 
 
-def test_a_long_history_in_reverse_is_sorted_too():
+def test_a_long_history_in_reverse_is_sorted_too() -> None:
     time_us = np.repeat(np.arange(20_000, 0, -1), 2).astype(np.int64)
     _, order = sort_rows(np.zeros(len(time_us), np.int32), time_us, 1)
     assert order.tolist() == np.argsort(time_us, kind="stable").tolist()

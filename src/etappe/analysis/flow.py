@@ -1,6 +1,7 @@
 """Flow: which touch follows which, how often, by how many persons and after how long."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -186,22 +187,20 @@ def _edges(
     n = len(names)
     edges = counts.edges[order]
     origin, target = edges // (n + 1), edges % (n + 1)
-    starts, ends = (*names, START), (*names, END)
-    still_open = np.where(target == n, np.concatenate((counts.open, [0]))[origin], 0)
-    return tuple(
-        map(
-            FlowEdge,
-            [starts[code] for code in origin.tolist()],
-            [ends[code] for code in target.tolist()],
-            counts.counts[order].tolist(),
-            counts.edge_persons[order].tolist(),
-            map(medians.get, edges.tolist()),
-            [
-                count if code == n else None
-                for code, count in zip(target.tolist(), still_open.tolist(), strict=True)
-            ],
-        )
+    still_open: NDArray[np.object_] = np.full(len(order), None)
+    ends = np.flatnonzero(target == n)
+    still_open[ends] = np.concatenate((counts.open, [0]))[origin[ends]].tolist()
+    rows = zip(
+        np.array((*names, START), object)[origin].tolist(),
+        np.array((*names, END), object)[target].tolist(),
+        counts.counts[order].tolist(),
+        counts.edge_persons[order].tolist(),
+        map(medians.get, edges.tolist()),
+        still_open.tolist(),
+        strict=True,
     )
+    # 2,000 names make half a million edges: the plain constructor is three times as fast.
+    return tuple(map(partial(tuple.__new__, FlowEdge), rows))
 
 
 def _other(counts: FlowCounts, order: Wide, nodes: tuple[FlowNode, ...]) -> FlowOther:

@@ -52,7 +52,9 @@ class FunnelQuestion:
 
 @dataclass(frozen=True, slots=True)
 class FunnelStep:
-    """`persons` (units with `per`) got here. Shares are None where nobody could; the median is of best tries."""
+    """`persons` (units with `per`) got here. Shares are None where nobody could, but the first step has
+    `share_of_first` 1 always; the median is of best tries.
+    """
 
     name: str
     persons: int
@@ -198,7 +200,7 @@ def _funnel_steps(
         FunnelStep(
             name=name,
             persons=at_step[step],
-            share_of_first=_share(at_step[step], at_step[0]),
+            share_of_first=_share(at_step[step], at_step[0]) if step else 1.0,
             share_of_previous=_share(at_step[step], before[step]),
             median_seconds_from_previous=gaps[step].median_seconds(),
             label=level.label(name),

@@ -132,10 +132,14 @@ def repeated_rows(shard: Shard) -> NDArray[np.int64]:
     repeats = shard.seq[shard.rows :]
     if len(repeats) == 0:
         return np.empty(0, np.int64)
-    own = shard.seq[: shard.rows]
-    candidates = np.flatnonzero(np.isin(own, repeats))
-    order = candidates[np.argsort(own[candidates], kind="stable")]
-    return order[np.searchsorted(own[order], repeats)]
+    # Persons lie one after another, so their sizes say where the touches of the repeated ones begin.
+    sizes = shard.person.ends - shard.person.starts
+    again = np.flatnonzero(shard.person.starts >= shard.rows)
+    first = np.cumsum(sizes, dtype=np.int64)[again] - sizes[again]
+    skipped = first - (np.cumsum(sizes[again], dtype=np.int64) - sizes[again])
+    own = np.arange(len(repeats)) + np.repeat(skipped, sizes[again])
+    order = own[np.argsort(shard.seq[own], kind="stable")]
+    return order[np.searchsorted(shard.seq[order], repeats)]
 
 
 def _stage_level(columns: Columns, model: StageModel) -> Level:

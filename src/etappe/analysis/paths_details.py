@@ -60,7 +60,9 @@ def _conversions(
 ) -> tuple[Wide, Wide]:
     """By path: the units that contain a conversion anywhere, and what theirs are worth."""
     selection = part.items.selection
-    entries = np.flatnonzero(selection.take(resolved.converts(selection.shard)))
+    # Rows repeated in time order lie behind all others; only the units of persons reach so far.
+    reached = int(selection.ends.max(initial=0))
+    entries = np.flatnonzero(selection.take(resolved.converts(selection.shard))[:reached])
     rows = entries if selection.rows is None else selection.rows[entries]
     worth = _values(selection.shard, rows)
     starts, ends = selection.starts, selection.ends

@@ -1,6 +1,6 @@
 """GET /api/shops/{shop}/map, as JSON, SVG or PNG."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
@@ -27,6 +27,16 @@ class PictureQuery(MapQuery):
 
     theme: Literal["light", "dark"] = "light"
 
+    def drawn(self) -> dict[str, Any]:
+        """What the map itself is asked; the theme is for its picture."""
+        return self.model_dump(by_alias=True, exclude_unset=True, exclude={"theme", "scale"})
+
+
+class PngQuery(PictureQuery):
+    """The map in pixels."""
+
+    scale: float = Field(2, ge=0.5, le=4, description="Pixels per unit.")
+
 
 @router.get("/shops/{shop}/map", response_model=JourneyMap, responses=PROBLEMS)
 def get_map(shop: TheShop, query: Annotated[MapQuery, Query()]) -> Response:
@@ -37,15 +47,11 @@ def get_map(shop: TheShop, query: Annotated[MapQuery, Query()]) -> Response:
 @router.get("/shops/{shop}/map.svg", responses=PROBLEMS, response_class=Response)
 def get_map_svg(shop: TheShop, query: Annotated[PictureQuery, Query()]) -> Response:
     """The as-is map as SVG."""
-    return Response(to_svg(shop.draw(query.given()), query.theme), media_type="image/svg+xml")
+    return Response(to_svg(shop.draw(query.drawn()), query.theme), media_type="image/svg+xml")
 
 
 @router.get("/shops/{shop}/map.png", responses=PROBLEMS, response_class=Response)
-def get_map_png(
-    shop: TheShop,
-    query: Annotated[PictureQuery, Query()],
-    scale: Annotated[float, Query(ge=0.5, le=4, description="Pixels per unit.")] = 2,
-) -> Response:
+def get_map_png(shop: TheShop, query: Annotated[PngQuery, Query()]) -> Response:
     """The as-is map as PNG."""
-    svg = to_svg(shop.draw(query.given()), query.theme)
-    return Response(to_png(svg, scale), media_type="image/png")
+    svg = to_svg(shop.draw(query.drawn()), query.theme)
+    return Response(to_png(svg, query.scale), media_type="image/png")

@@ -2,8 +2,12 @@
 
 import shutil
 from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from etappe.app.house import House
+from etappe.app.shop import Shop
+from etappe.base.clock import frozen
 from etappe.demo.shop import Demo, generate
 from etappe.store.records import ShopRecords
 
@@ -32,6 +36,12 @@ def ensure_demo(house: House, seed: int, persons: int) -> bool:
 def _make(house: House, name: str, seed: int, persons: int) -> None:
     demo = generate(seed, persons)
     shop = house.shop(DEMO_SHOP, create=True)
+    # The demo arrives on its own last day: on a machine whose clock is behind, nothing of it lies in the future.
+    with frozen(_end(demo)):
+        _bring(shop, demo, name)
+
+
+def _bring(shop: Shop, demo: Demo, name: str) -> None:
     _furnish(shop.records, demo)
     state = shop.events.begin_import(name=name, digest=name, mapping="", rows=None)
     rows = 0
@@ -40,6 +50,13 @@ def _make(house: House, name: str, seed: int, persons: int) -> None:
         shop.events.append(batch, import_id=state.id, rows_done=rows)
     shop.events.put_advertising(demo.advertising)
     shop.events.finish_import(state.id, report="{}")
+
+
+def _end(demo: Demo) -> datetime:
+    """The midnight that ends the demo's last day."""
+    return datetime.combine(
+        demo.today + timedelta(days=1), time(), ZoneInfo(demo.settings["zone"])
+    )
 
 
 def _furnish(records: ShopRecords, demo: Demo) -> None:

@@ -2,11 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from etappe.base.errors import BadInput
 from etappe.base.money import currency_digits
@@ -15,15 +13,15 @@ from etappe.collect.guessing import guess
 from etappe.collect.mapping import FileMapping
 from etappe.collect.money import money_rule
 from etappe.collect.options import ImportOptions
+from etappe.collect.pipeline import Work
+from etappe.collect.planning import Choice, Planned
 from etappe.collect.rejects import Rejects
 from etappe.collect.report import FileReport, ImportReport
 from etappe.collect.sink import Sink
 from etappe.collect.source import Source
-from etappe.collect.sources import open_source
-from etappe.collect.survey import Survey
 from etappe.collect.times import read_time
 from etappe.store.events import AdvertisingDay
-from etappe.store.files import EventPlan, EventRule, FileEngine, ParquetRows, PropertyRule
+from etappe.store.files import EventPlan, EventRule, ParquetRows, PropertyRule
 
 _FIGURES = ("impressions", "clicks")
 _WORDS = {
@@ -38,28 +36,23 @@ _TOLD_AS = {
 }  # fmt: skip
 
 
-def import_advertising(
-    found: Sequence[Survey], mapping: FileMapping, sink: Sink, options: ImportOptions
-) -> ImportReport:
+def import_advertising(works: Iterable[Work], sink: Sink) -> ImportReport:
     """Read all files, then put all their days in at once. Rows of one file with the same day, source,
-    medium, channel and campaign are added up. Raises BadInput if a file has no day, or a figure no sense."""
+    medium, channel and campaign are added up. Raises BadInput if a file has no row that can be read."""
     days: dict[tuple[date, str, str, str, str], AdvertisingDay] = {}
     reports = []
-    with TemporaryDirectory(prefix="etappe-import-") as folder, FileEngine(Path(folder)) as engine:
-        for one in found:
-            source = open_source(one, mapping, engine, Path(folder), options.batch_rows)
-            plan = _plan(source, mapping, options)
-            with Rejects(
-                options.rejects_dir, source.name, tuple(source.types) or ("row",)
-            ) as rejects:
-                rows = list(_days(source, plan, engine, Path(folder), rejects))
-                if not rows:
-                    rejects.discard()
-                    raise _nothing(source, rejects)
-                days |= _added_up(rows)
-            total = len(rows) + rejects.total
-            reasons, place = dict(rejects.reasons), str(rejects.written or "")
-            reports.append(FileReport(source.name, total, 0, reasons, place))
+    for work in works:
+        source = work.source
+        columns = tuple(source.types) or ("row",)
+        with Rejects(work.rejects_dir, source.name, columns) as rejects:
+            rows = list(_days(work, rejects))
+            if not rows:
+                rejects.discard()
+                raise _nothing(source, rejects)
+            days |= _added_up(rows)
+        total = len(rows) + rejects.total
+        reasons, place = dict(rejects.reasons), str(rejects.written or "")
+        reports.append(FileReport(source.name, total, 0, reasons, place))
     return ImportReport(tuple(reports), sink.put_advertising(list(days.values())))
 
 
@@ -70,13 +63,17 @@ def _nothing(source: Source, rejects: Rejects) -> BadInput:
     )
 
 
-def _plan(source: Source, mapping: FileMapping, options: ImportOptions) -> EventPlan:
+def plan_advertising(source: Source, mapping: FileMapping, options: ImportOptions) -> Planned:
+    """Which column is which figure. Raises BadInput if no column says the day, or a cost no currency."""
     sample, place = source.sample, str(source.path)
     columns: dict[str, str] = {}
+    guessed: set[str] = set()
     for key in ("day", *_WORDS, *_FIGURES, "cost", "currency"):
         names = [name for name in (key, *_TOLD_AS.get(key, ())) if name in mapping.columns]
-        told = chosen_columns(names[0], mapping.columns, sample, place) if names else ""
-        columns[key] = told or guess(key, sample, [*columns.values()], "advertising")
+        columns[key] = chosen_columns(names[0], mapping.columns, sample, place) if names else ""
+        if not columns[key]:
+            columns[key] = guess(key, sample, [*columns.values()], "advertising")
+            guessed.add(key)
     day = columns["day"]
     if not day:
         raise BadInput(
@@ -84,8 +81,10 @@ def _plan(source: Source, mapping: FileMapping, options: ImportOptions) -> Event
             next_step=f"Name it with --time. Columns: {', '.join(sample.columns[:20])}.",
             field="time",
         )
+    type_ = sample.types.get(day, "VARCHAR")
+    # Always UTC: a day is a day, whatever zone the rest of the shop is in.
     time = read_time(
-        day, sample.values(day), sample.types.get(day, "VARCHAR"), "UTC", mapping.time_format
+        day, sample.values(day), type_, "UTC", mapping.time_format, sample.decimal == ","
     )
     money = {"value": columns["cost"]} if columns["cost"] else {}
     money |= {"currency": columns["currency"]} if columns["currency"] and money else {}
@@ -97,21 +96,26 @@ def _plan(source: Source, mapping: FileMapping, options: ImportOptions) -> Event
         text={column: columns[key] for key, column in _WORDS.items() if columns[key]},
         properties=tuple(PropertyRule(key, columns[key]) for key in _FIGURES if columns[key]),
     )
-    return EventPlan((event,), "advertising", currency_digits=currency_digits())
+    shown = [
+        Choice(key, name, time.words if key == "day" else "", key in guessed)
+        for key, name in columns.items()
+        if name
+    ]
+    return Planned(
+        EventPlan((event,), "advertising", currency_digits=currency_digits()), tuple(shown), ()
+    )
 
 
-def _days(
-    source: Source, plan: EventPlan, engine: FileEngine, temp: Path, rejects: Rejects
-) -> Iterator[AdvertisingDay]:
-    for piece in source.pieces():
-        out = temp / "days.parquet"
-        mapped = engine.map_piece(piece.relation, source.types, plan, out)
+def _days(work: Work, rejects: Rejects) -> Iterator[AdvertisingDay]:
+    out = work.temp / "days.parquet"
+    for piece in work.source.pieces():
+        mapped = work.engine.map_piece(piece.relation, work.source.types, work.planned.plan, out)
         for bad in piece.malformed:
             rejects.add(bad.line, bad.reason, [bad.raw])
         for row in mapped.rejected:
             rejects.add(piece.line_of(row.row), row.reason, row.values)
-        names = [column.name for column in engine.columns(out)]
-        for values in engine.rows_as_text(ParquetRows(out, 0, mapped.events)):
+        names = [column.name for column in work.engine.columns(out)]
+        for values in work.engine.rows_as_text(ParquetRows(out, 0, mapped.events)):
             yield _day(dict(zip(names, values, strict=True)))
 
 

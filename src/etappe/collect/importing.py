@@ -1,20 +1,20 @@
 """Importing: files become mapped batches that go to a sink. Read `run_import` from top to bottom."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from etappe.base.errors import BadInput, StorageFault
-from etappe.collect.advertising import import_advertising
+from etappe.collect.advertising import import_advertising, plan_advertising
 from etappe.collect.logs.reading import open_logs
 from etappe.collect.mapping import FileMapping, with_options
 from etappe.collect.mapping_file import read_mapping
 from etappe.collect.options import ImportOptions
 from etappe.collect.pipeline import Progress, Work, bring_in
 from etappe.collect.planning import Planned, plan_events
-from etappe.collect.preview import FilePreview, ImportPreview, preview
+from etappe.collect.preview import ImportPreview, preview
 from etappe.collect.report import ImportReport
 from etappe.collect.sink import Sink
 from etappe.collect.source import Source
@@ -44,14 +44,10 @@ def run_import(
         BadInput: a file, a flag or the mapping does not fit; nothing of that file went in.
         StorageFault: disk or memory ran out; whole batches are in, and repeating goes on from there.
     """
-    told = _told(mapping, options)
-    if options.kind == "advertising":
-        return import_advertising(_surveyed(files, told), told, sink, options)
-    reports = []
-    for source, planned, engine, temp in _sources(files, told, options):
-        work = Work(source, planned, engine, temp, options.rejects_dir)
-        reports.append(bring_in(work, sink, progress))
-    return ImportReport(tuple(reports))
+    with closing(_works(files, _told(mapping, options), options)) as works:
+        if options.kind == "advertising":
+            return import_advertising(works, sink)
+        return ImportReport(tuple(bring_in(work, sink, progress) for work in works))
 
 
 def plan_import(
@@ -59,11 +55,8 @@ def plan_import(
 ) -> ImportPreview:
     """What `run_import` would do, with the first rows as events; nothing goes in (--dry-run)."""
     options = replace(options, dry_run=True)
-    told = _told(mapping, options)
-    shown: list[FilePreview] = []
-    for source, planned, engine, temp in _sources(files, told, options):
-        shown.append(preview(source, planned, engine, temp))
-    return ImportPreview(tuple(shown))
+    with closing(_works(files, _told(mapping, options), options)) as works:
+        return ImportPreview(tuple(preview(w.source, w.planned, w.engine, w.temp) for w in works))
 
 
 def _told(mapping: FileMapping | None, options: ImportOptions) -> FileMapping:
@@ -81,7 +74,7 @@ def _surveyed(files: Sequence[Path], mapping: FileMapping) -> list[Survey]:
 @contextmanager
 def _workshop(mapping: FileMapping, options: ImportOptions) -> Iterator[tuple[FileEngine, Path]]:
     """A temporary folder and an engine that reads zone-less times in the mapping's zone."""
-    zone = check_zone(mapping.timezone or "UTC")
+    zone = check_zone(mapping.timezone or "UTC") if options.kind == "events" else "UTC"
     try:
         with (
             TemporaryDirectory(prefix="etappe-import-") as folder,
@@ -95,33 +88,33 @@ def _workshop(mapping: FileMapping, options: ImportOptions) -> Iterator[tuple[Fi
         ) from error
 
 
-def _sources(
+def _works(
     files: Sequence[Path], mapping: FileMapping, options: ImportOptions
-) -> Iterator[tuple[Source, Planned, FileEngine, Path]]:
-    """Each source with its plan. All files are surveyed, and all but logs opened, one after the other."""
+) -> Generator[Work, None, None]:
+    """Each source with its plan. All files are surveyed first, then opened one after the other."""
     found = _surveyed(files, mapping)
     rows = 1_000 if options.dry_run else options.batch_rows
     with _workshop(mapping, options) as (engine, temp):
         logs = [one for one in found if one.format == "combined"]
         if logs:
             for source, planned in open_logs(logs, mapping, options, temp, rows):
-                yield source, planned, engine, temp
+                yield Work(source, planned, engine, temp, options.rejects_dir)
         if mapping.select:
-            yield _planned(
-                open_select(found, mapping, engine, temp, rows), mapping, engine, temp, options
+            opened = iter([open_select(found, mapping, engine, temp, rows)])
+        else:
+            rest = (one for one in found if one.format != "combined")
+            opened = (open_source(one, mapping, engine, temp, rows) for one in rest)
+        for source in opened:
+            yield Work(
+                source, _planned(source, mapping, options), engine, temp, options.rejects_dir
             )
-            return
-        for one in found:
-            if one.format != "combined":
-                source = open_source(one, mapping, engine, temp, rows)
-                yield _planned(source, mapping, engine, temp, options)
 
 
-def _planned(
-    source: Source, mapping: FileMapping, engine: FileEngine, temp: Path, options: ImportOptions
-) -> tuple[Source, Planned, FileEngine, Path]:
-    rows = next((name for name in mapping.rows if name and (source.sample.rows_of == name)), "")
-    planned = plan_events(
+def _planned(source: Source, mapping: FileMapping, options: ImportOptions) -> Planned:
+    if options.kind == "advertising":
+        return plan_advertising(source, mapping, options)
+    rows = source.sample.rows_of
+    return plan_events(
         replace(mapping, rows=(rows,) if rows else ()),
         source.sample,
         str(source.path),
@@ -129,4 +122,3 @@ def _planned(
         dedupe=options.dedupe,
         default_currency=options.default_currency,
     )
-    return source, planned, engine, temp

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from etappe.base.errors import BadInput
 from etappe.collect.options import ImportOptions
 from etappe.events.row import EVENT_COLUMNS
 
@@ -11,6 +12,8 @@ Alternatives = tuple[str, ...]
 """Column names of which the first that the file has is taken; the file may have none if "" is last."""
 
 MAY_MISS = ""
+
+FORMATS = ("", "csv", "tsv", "jsonl", "json", "parquet", "combined")
 
 SPECIAL = ("time", "event", "person", "id", "page", "quantity")
 """Keys of [columns] that are no event columns themselves."""
@@ -69,9 +72,16 @@ def with_options(mapping: FileMapping | None, options: ImportOptions) -> FileMap
     """The mapping with the flags laid over it. Without either, everything is guessed."""
     flags = options.named_columns()
     told = mapping or FileMapping(guess=not flags)
+    form = options.format or told.format
+    if form not in FORMATS:
+        raise BadInput(
+            f"--format {form!r} is not known.",
+            next_step=f"Known: {', '.join(filter(None, FORMATS))}; or leave it out.",
+            field="format",
+        )
     return replace(
         told,
-        format=options.format or told.format,
+        format="csv" if form == "tsv" else form,
         timezone=options.timezone or told.timezone,
         time_format=options.time_format or told.time_format,
         source=options.source or told.source,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from etappe.demo.ads import told_clicks
 from etappe.demo.calendar import DAY, HOUR, START, clock_time
 from etappe.demo.catalogue import PAYPAL, prices, source
 from etappe.demo.dice import Bools, Dice, Floats, Ints
@@ -51,7 +52,9 @@ def buying_visits(
     )
     ending = _ending(dice, people, orders, mine, outage)
     last = _last_visits(dice, people, orders, mine, ending, summer)
-    return together([last, _earlier_visits(dice, people, orders, mine, lengths)])
+    # A click on an ad is a touch too: the way to the order stays as long as it was meant to be.
+    clicks = ~loyal & told_clicks(people, orders.person[mine], last.source)
+    return together([last, _earlier_visits(dice, people, orders, mine, lengths - clicks)])
 
 
 def _ending(dice: Dice, people: People, orders: Orders, mine: Ints, outage: Bools) -> Ints:
@@ -128,20 +131,23 @@ def _earlier_visits(
     split = ~loyal & (rest >= 2)
     second = np.where(split, rest // 2, 0)
     opened = _opening_time(orders, mine, days)
-    persona = people.persona[orders.person[mine]]
+    person = orders.person[mine]
+    persona = people.persona[person]
     device = _first_device(dice, people, orders, mine)
     came = usual_sources(dice, persona)
     earlier = orders.newsletter[mine] == SEEN_EARLIER
     came[earlier & ~split] = source("newsletter")
+    rest = np.where(loyal, rest, rest - told_clicks(people, person, came))
     first = visits(
         orders.person[mine], opened, device, came, orders.product[mine],
-        (looks(dice, rest - second),),
+        (looks(dice, np.maximum(rest - second, 1)),),
         known=loyal,
     )  # fmt: skip
     part = dice.between(0.3, 0.8, count)
     between = opened + ((orders.time[mine] - opened) * part).astype(np.int64)
     came_again = usual_sources(dice, persona)
     came_again[earlier] = source("newsletter")
+    second = np.maximum(second - told_clicks(people, person, came_again), 1)
     middle = visits(
         orders.person[mine], between, device, came_again, favourite_products(dice, persona),
         (looks(dice, np.where(split, second, 1)),),

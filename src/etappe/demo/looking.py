@@ -75,7 +75,7 @@ def _slots(dice: Dice, persons: Ints, journeys: int) -> tuple[Ints, Ints]:
 def _views(dice: Dice, people: People, person: Ints, time: Ints) -> Visits:
     count = len(person)
     persona = people.persona[person]
-    lengths = np.array((1, 2, 3, 4, 5, 6, 8))[dice.dealt((2, 6, 10, 15, 20, 23, 24), count)]
+    lengths = np.array((1, 2, 3, 4, 5, 6, 8))[dice.dealt((4, 9, 13, 17, 20, 20, 17), count)]
     came = usual_sources(dice, persona)
     came[dice.uniform(count) < _BY_LETTER] = source("newsletter")
     last = visits(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.demo.catalogue import COMPANY, PERSONAS, product_weights, source_weights
-from etappe.demo.dice import Dice, Ints
+from etappe.demo.dice import Bools, Dice, Ints
 from etappe.demo.keys import CAST, DESKTOP, PHONE, TABLET
 from etappe.demo.sheet import Sheet
 
@@ -65,9 +65,14 @@ class People:
         places = np.searchsorted([0.91, 0.96, 0.985], self.chance * 613 % 1.0)
         return sheet.code("country", ["DE", "AT", "CH", "NL"])[places].astype(np.int64)
 
-    def consent_codes(self, sheet: Sheet) -> Ints:
+    @cached_property
+    def agreed(self) -> Bools:
         """Two in three also agree to marketing."""
-        marketing = (self.chance * 389 % 1.0 < 0.66).astype(np.int64)
+        return np.asarray(self.chance * 389 % 1.0 < 0.66)
+
+    def consent_codes(self, sheet: Sheet) -> Ints:
+        """What each person agreed to."""
+        marketing = self.agreed.astype(np.int64)
         return sheet.code("consent", ["analytics", "analytics,marketing"])[marketing].astype(
             np.int64
         )

@@ -11,7 +11,7 @@ from etappe.demo.keys import NUMBERED
 from etappe.events.row import EVENT_COLUMNS
 
 NO_VALUE = np.iinfo(np.int64).min
-BATCH = 50_000
+BATCH = 200_000
 _WORD_COLUMNS = tuple(
     column.name
     for column in EVENT_COLUMNS

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.demo import companies as clubs
-from etappe.demo import marketing, service
+from etappe.demo import ads, marketing, service
 from etappe.demo.browsing import browse
 from etappe.demo.buying import buying_visits, left_checkouts
 from etappe.demo.calendar import LAST_DAY
@@ -22,10 +22,11 @@ from etappe.demo.looking import Seen, looking_visits
 from etappe.demo.ordering import plan_orders
 from etappe.demo.orders import CONSUMER, Orders, all_orders
 from etappe.demo.outcomes import decide
+from etappe.demo.passing import pass_on
 from etappe.demo.people import People, gather
 from etappe.demo.sheet import Sheet
 from etappe.demo.size import FULL, Size
-from etappe.demo.stories import ahornbach, beate, portal, summer, susa, ts16, viral
+from etappe.demo.stories import ahornbach, beate, field, portal, summer, susa, ts16, viral
 from etappe.demo.tally import tally
 from etappe.demo.visits import Visits, together
 from etappe.demo.words import Note, notes, word_edits
@@ -55,7 +56,7 @@ class Demo:
 
     @property
     def batches(self) -> Iterator[Batch]:
-        """The event rows, 50,000 a batch, columns of `events.row.EVENT_COLUMNS`; fresh at each call."""
+        """The event rows, 200,000 a batch, columns of `events.row.EVENT_COLUMNS`; fresh at each call."""
         return iter(self.sheet.batches())
 
 
@@ -158,6 +159,7 @@ def _tell(dice: Dice, sheet: Sheet, plan: _Plan, size: Size) -> tuple[Orders, Fu
     beate.tell_beate(sheet, len(orders))
     ts16.tell_calls(sheet, people, plan.searching)
     portal.tell_portal(sheet, people, plan.companies, orders, plan.first_company_order)
+    field.tell_field(dice.child("field"), sheet, people, plan.companies, orders, visits, plan.first_company_order)
     return orders, done
 
 
@@ -172,6 +174,8 @@ def _market(dice: Dice, sheet: Sheet, plan: _Plan, orders: Orders, size: Size) -
     marketing.remind_of_carts(dice.child("carts"), sheet, visits)
     marketing.talk_before(dice.child("talk"), sheet, people, visits)
     marketing.visit_stores(dice.child("stores"), sheet, orders)
+    ads.click_ads(dice.child("ads"), sheet, people, visits)
+    pass_on(dice.child("passing"), sheet, people, visits, orders)
 
 
 def _other_device(visits: Visits, orders: Orders) -> tuple[Ints, Bools]:

@@ -19,34 +19,28 @@ class Note:
     text: dict[Language, str]
 
 
-def _touchpoint(part: str, channel: str, de: str, en: str, **further: Any) -> dict[str, Any]:
-    return {"part": part, "channel": channel, "name": {"de": de, "en": en}, **further}
+def _named(de: str, en: str) -> dict[str, Any]:
+    """A touchpoint of the catalogue under the shop's own name: it keeps its place in every stage model."""
+    return {"name": {"de": de, "en": en}}
 
 
 def word_edits() -> dict[str, Any]:
     """Touchpoints and rules of this shop, in the form `events.overlay` takes."""
-    away: dict[str, Any] = {"digital": False, "ownership": "paid"}
     touchpoints = {
-        "fan_forum": _touchpoint("before", "forum", "Fan-Forum", "Fan forum", ownership="earned", direct=False),
-        "podcast_code": _touchpoint("before", "radio_podcast", "Podcast-Code", "Podcast code", **away),
-        "stadium_poster": _touchpoint("before", "poster", "Stadionplakat mit QR-Code", "Stadium poster with QR code", **away),
-        "packaging_insert": _touchpoint("before", "packaging", "Paketbeileger", "Packaging insert", digital=False),
-        "fair": _touchpoint("before", "fair", "Messe", "Trade fair", digital=False),
-        "idealo": _touchpoint("before", "price_comparison", "Idealo", "Idealo", ownership="paid", direct=False),
-        "video": _touchpoint("before", "organic_video", "Video mit Milo", "Video with Milo"),
-        "team_portal": _touchpoint("before", "", "Vereinsshop-Portal", "Club shop portal", content="product"),
-        "hurdle_protocol": _touchpoint("neutral", "", "Hürdenprotokoll", "Hurdle protocol", team="sales"),
+        "forum_post": _named("Fan-Forum", "Fan forum"),
+        "radio_spot": _named("Podcast-Code", "Podcast code"),
+        "poster": _named("Stadionplakat mit QR-Code", "Stadium poster with QR code"),
+        "packaging": _named("Paketbeileger", "Packaging insert"),
+        "price_comparison": _named("Idealo", "Idealo"),
+        "sales_visit": _named("Beates Besuch im Verein", "Beate’s visit to the club"),
+        "hurdle_protocol": {
+            **_named("Hürdenprotokoll", "Hurdle protocol"), "part": "neutral", "channel": "", "team": "sales",
+        },
     }  # fmt: skip
     rules = [
-        {"touchpoint": "fan_forum", "event": "page_view", "channel": "forum"},
-        {"touchpoint": "podcast_code", "event": "coupon_entered"},
-        {"touchpoint": "podcast_code", "event": "page_view", "channel": "radio_podcast"},
-        {"touchpoint": "stadium_poster", "event": "page_view", "channel": "poster"},
-        {"touchpoint": "packaging_insert", "event": "page_view", "channel": "packaging"},
-        {"touchpoint": "idealo", "event": "page_view", "channel": "price_comparison"},
-        {"touchpoint": "video", "path": "/videos/*"},
-        {"touchpoint": "team_portal", "event": "view_item", "path": "*/vereinsshop-portal*"},
-        {"touchpoint": "video", "event": "video_start"},
+        {"touchpoint": "ad", "event": "ad_*", "host": "*linkedin*"},
+        {"touchpoint": "forum_post", "event": "page_view", "channel": "forum"},
+        {"touchpoint": "video", "event": "page_view", "path": "/videos/*"},
     ]
     hurdle = {
         "touchpoint": "hurdle_protocol",

@@ -130,16 +130,18 @@ def _deal_all(
     staff = StaffLedger.empty()
     first_us, last_us = int(np.iinfo(np.int64).max), int(np.iinfo(np.int64).min)
     done = 0
-    for core in _ahead(chunks):
-        dealt = dealer.deal(core)
-        spill.add(dealt.rows)
-        set_aside.update(dealt.set_aside)
-        staff = staff.with_more(dealt.staff)
-        if len(dealt.rows):
-            first_us = min(first_us, int(dealt.rows["time_us"].min()))
-            last_us = max(last_us, int(dealt.rows["time_us"].max()))
-        done += len(core.seq)
-        progress("read", done, plan.last_seq)
+    with ThreadPoolExecutor(1) as spiller:
+        for core in _ahead(chunks):
+            dealt = dealer.deal(core)
+            spilt = spiller.submit(spill.add, dealt.rows)
+            set_aside.update(dealt.set_aside)
+            staff = staff.with_more(dealt.staff)
+            if len(dealt.rows):
+                first_us = min(first_us, int(dealt.rows["time_us"].min()))
+                last_us = max(last_us, int(dealt.rows["time_us"].max()))
+            done += len(core.seq)
+            progress("read", done, plan.last_seq)
+            spilt.result()
     return set_aside, staff, first_us, last_us
 
 

@@ -71,8 +71,10 @@ def _told(source: EventSource, plan: Plan, manifest: Manifest, new: Core) -> Tol
     """What is known of all events together, with the new ones taken in."""
     dealt = Dealer(source, plan.spans, plan.lookups, plan.settings).deal(new)
     time_us = dealt.rows["time_us"]
+    set_aside = Counter(manifest.set_aside)
+    set_aside.update(dealt.set_aside)
     return Told(
-        set_aside=Counter(manifest.set_aside) + dealt.set_aside,
+        set_aside=set_aside,
         staff=StaffLedger.from_lists(manifest.staff).with_more(dealt.staff),
         first_us=min(manifest.first_us, int(time_us.min())) if len(time_us) else manifest.first_us,
         last_us=max(manifest.last_us, int(time_us.max())) if len(time_us) else manifest.last_us,

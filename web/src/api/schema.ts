@@ -1088,7 +1088,8 @@ export interface components {
         };
         /**
          * FunnelStep
-         * @description `persons` (units with `per`) got here. Shares are None where nobody could; the median is of best tries.
+         * @description `persons` (units with `per`) got here. Shares are None where nobody could, but the first step has
+         *     `share_of_first` 1 always; the median is of best tries.
          */
         FunnelStep: {
             /** Label */

@@ -2,7 +2,7 @@
 
 from etappe.demo.calendar import MINUTE, moment
 from etappe.demo.catalogue import PAYPAL, product
-from etappe.demo.keys import DESKTOP, PHONE
+from etappe.demo.keys import DESKTOP, DEVICES, PHONE
 from etappe.demo.orders import Orders, single_order
 from etappe.demo.script import Scribe
 from etappe.demo.sheet import Cell, Sheet
@@ -28,12 +28,18 @@ def susas_order() -> Orders:
 def tell_susa(sheet: Sheet, order: int) -> None:
     """Write her touches and the shop's; `order` is the number of her order."""
     scribe = Scribe(sheet, 0, currency=None)
+    reel: dict[str, Cell] = {
+        "utm_source": "instagram", "utm_medium": "paid_social", "utm_campaign": "milo-meisterwurf", "utm_content": "reel",
+    }  # fmt: skip
+    scribe.touch(
+        TUESDAY, ("21:14:01", "ad_click", {}), source="ads", host="www.instagram.com", device="phone",
+        anonymous_id=SUSA * len(DEVICES) + PHONE + 1, **reel,
+    )  # fmt: skip
     scribe.visit(SUSA, PHONE, TUESDAY, (
         ("21:14:05", "page_view", {"path": f"/aktion/{_COIN}", "title": "Aktion"}),
         ("21:14:38", "view_item", _COIN_PAGE),
     ), host="jubelware.example", browser="Safari", consent="analytics,marketing",
-       utm_source="instagram", utm_medium="paid_social", utm_campaign="milo-meisterwurf",
-       utm_content="reel", referrer="https://www.instagram.com/")  # fmt: skip
+       referrer="https://www.instagram.com/", **reel)  # fmt: skip
     money = {"value": 5_000, "currency": "EUR", "product_id": _COIN}
     known: dict[str, Cell] = {"user_id": SUSA + 1, "email": SUSA + 1}
     scribe.visit(SUSA, DESKTOP, THURSDAY, (

@@ -113,11 +113,12 @@ def _array(name: str, values: NDArray[Any] | Sequence[Any]) -> NDArray[Any]:
 
 
 def _words(values: NDArray[Any] | Sequence[Any]) -> NDArray[Any]:
-    array = np.empty(len(values), object)
-    array[:] = values.tolist() if isinstance(values, np.ndarray) else values
-    if set(map(type, array)) <= {str, type(None)}:
-        return array
-    array[:] = [None if entry is None else str(entry) for entry in array]
+    entries = values.tolist() if isinstance(values, np.ndarray) else list(values)
+    plain = set(map(type, entries)) <= {str, type(None)}
+    if plain and isinstance(values, np.ndarray) and values.dtype == object:
+        return values
+    array = np.empty(len(entries), object)
+    array[:] = entries if plain else [None if entry is None else str(entry) for entry in entries]
     return array
 
 

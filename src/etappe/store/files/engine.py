@@ -110,7 +110,11 @@ class FileEngine:
         """
         columns = ", ".join(map(quoted, event_columns(plan)))
         with named_faults(relation.path):
-            select = mapping_sql(plan, relation, dict(types))
+            rows = relation.sql()
+            if len(plan.events) > 1:  # each rule reads the rows again
+                self._db.execute(f"CREATE OR REPLACE TEMP TABLE piece AS {rows}")
+                rows = "SELECT * FROM piece"
+            select = mapping_sql(plan, rows, dict(types))
             self._db.execute(f"CREATE OR REPLACE TEMP TABLE mapped AS {select}")
             rejected = self._rejected(relation)
             repeated = self._drop_seen(out) if plan.dedupe else 0

@@ -15,7 +15,6 @@ from etappe.store.files.expressions import (
 from etappe.store.files.fields import Fields, FlatFields, JsonFields, json_path, literal
 from etappe.store.files.plan import EventPlan, EventRule
 from etappe.store.files.properties import properties_sql
-from etappe.store.files.relations import Relation, is_json
 
 INTERNAL = ("__row", "__rule", "__sub", "__reject", "__hash")
 
@@ -32,15 +31,15 @@ def event_columns(plan: EventPlan) -> tuple[str, ...]:
     return tuple(column.name for column in EVENT_COLUMNS if column.name in used)
 
 
-def mapping_sql(plan: EventPlan, relation: Relation, types: dict[str, str]) -> str:
-    """The SELECT that makes the events of `relation`, in the order of its rows.
+def mapping_sql(plan: EventPlan, source: str, types: dict[str, str]) -> str:
+    """The SELECT that makes the events of the rows of `source`, a SELECT itself, in their order.
 
-    `types` are the flat columns with their SQL types (without `__row`). Besides the event columns
+    `types` are the flat columns with their SQL types (without `__row`); none: rows are JSON documents. Besides the event columns
     it gives INTERNAL: the row, the rule, the element of a nested array, the reason to reject, and
     a hash of the source row, for counting exact duplicates.
     """
     selects = [
-        _rule_sql(plan, number, rule, relation, types) for number, rule in enumerate(plan.events)
+        _rule_sql(plan, number, rule, source, types) for number, rule in enumerate(plan.events)
     ]
     if len(selects) == 1:
         return selects[0]
@@ -49,24 +48,24 @@ def mapping_sql(plan: EventPlan, relation: Relation, types: dict[str, str]) -> s
 
 
 def _rule_sql(
-    plan: EventPlan, number: int, rule: EventRule, relation: Relation, types: dict[str, str]
+    plan: EventPlan, number: int, rule: EventRule, rows: str, types: dict[str, str]
 ) -> str:
     fields: Fields
-    if is_json(relation):
+    if not types:
         fields = JsonFields.of(_fields_of(plan, rule))
-        source = _json_source(plan, rule, relation, fields)
+        source = _json_source(plan, rule, rows, fields)
     else:
         fields = FlatFields(types)
-        source = f"SELECT *, 0 AS __sub FROM ({relation.sql()})"
+        source = f"SELECT *, 0 AS __sub FROM ({rows})"
     if rule.page:
         source = with_page(source, fields.text(rule.page))
-    row_hash = _hash(relation, types)
+    row_hash = _hash(types)
     values = _values(plan, rule, fields)
     inner = ", ".join(f"{sql} AS {name}" for name, sql in values.items())
-    bad = "__json IS NULL" if is_json(relation) else "false"
+    bad = "false" if types else "__json IS NULL"
     staged = (
         f"SELECT __row, {number} AS __rule, __sub, {row_hash} AS __hash, {bad} AS __broken, {inner} "
-        f"FROM ({source}) AS source {_where(rule, fields, is_json(relation), number)}"
+        f"FROM ({source}) AS source {_where(rule, fields, not types, number)}"
     )
     outer = ", ".join(
         _finished(plan, rule, name, len(plan.events) > 1) for name in event_columns(plan)
@@ -85,9 +84,9 @@ def _fields_of(plan: EventPlan, rule: EventRule) -> Iterator[str]:
         yield from (f for f in (money.field, money.currency_field, money.times) if f)
 
 
-def _json_source(plan: EventPlan, rule: EventRule, relation: Relation, fields: JsonFields) -> str:
+def _json_source(plan: EventPlan, rule: EventRule, source: str, fields: JsonFields) -> str:
     """The rows, or the elements of their nested arrays; `__parent` is what lies around an element."""
-    rows = f"SELECT *, 0 AS __sub, __json AS __parent, __json AS __whole FROM ({relation.sql()})"
+    rows = f"SELECT *, 0 AS __sub, __json AS __parent, __json AS __whole FROM ({source})"
     for array in filter(None, (plan.rows, rule.each)):
         elements = f"TRY(CAST(json_extract(__json, {literal(json_path(array))}) AS JSON[]))"
         if array == ".":
@@ -103,8 +102,8 @@ def _json_source(plan: EventPlan, rule: EventRule, relation: Relation, fields: J
     return f"SELECT *, {fields.extraction()} AS __f FROM ({rows})"
 
 
-def _hash(relation: Relation, types: dict[str, str]) -> str:
-    if is_json(relation):
+def _hash(types: dict[str, str]) -> str:
+    if not types:
         return "hash(CAST(__whole AS VARCHAR))"
     return f"hash({', '.join(FlatFields(types).raw(name)[0] for name in types)})"
 
