@@ -39,7 +39,10 @@ class DiskSink:
         self.days: list[AdvertisingDay] = []
 
     def _imports(self) -> list[dict[str, Any]]:
-        return json.loads(self._book.read_text()) if self._book.exists() else []
+        found: list[dict[str, Any]] = (
+            json.loads(self._book.read_text()) if self._book.exists() else []
+        )
+        return found
 
     def _write(self, imports: list[dict[str, Any]]) -> None:
         self._book.with_suffix(".new").write_text(json.dumps(imports))
@@ -65,8 +68,7 @@ class DiskSink:
         imports = self._imports()
         imports[import_id]["rows_done"] = rows_done
         self._write(imports)
-        count = f"SELECT count(*) FROM read_parquet('{batch}')"
-        return Kept(duckdb.sql(count).fetchall()[0][0])
+        return Kept(_asked(f"SELECT count(*) FROM read_parquet('{batch}')")[1][0][0])
 
     def finish(self, import_id: int, report: str) -> None:
         imports = self._imports()
@@ -81,9 +83,8 @@ class DiskSink:
         """All events in the order in which they arrived, without the columns that are empty."""
         rows = []
         for path in sorted(self.folder.glob("*.parquet")):
-            found = duckdb.sql(f"SELECT * FROM read_parquet('{path}')")
-            columns = list(found.columns)
-            for row in found.fetchall():
+            columns, found = _asked(f"SELECT * FROM read_parquet('{path}')")
+            for row in found:
                 told = dict(zip(columns, row, strict=True))
                 if told.get("properties"):
                     told["properties"] = json.loads(told["properties"])
@@ -106,7 +107,15 @@ class DiskSink:
 
     def _ask(self, question: str) -> list[tuple[Any, ...]]:
         batches = f"read_parquet('{self.folder}/*.parquet', union_by_name=true)"
-        return duckdb.sql(f"WITH events AS (SELECT * FROM {batches}) {question}").fetchall()
+        return _asked(f"WITH events AS (SELECT * FROM {batches}) {question}")[1]
+
+
+def _asked(question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Columns and rows of a question to DuckDB."""
+    with duckdb.connect() as db:
+        found = db.execute(question)
+        columns = [column[0] for column in found.description or []]
+        return columns, found.fetchall()
 
 
 def bring(folder: Path, /, *files: Path, **flags: Any) -> tuple[list[dict[str, Any]], ImportReport]:

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from import_sink import bring, written
 
+from collect.import_sink import bring, written
 from etappe.collect.amounts import decimal_mark
 
 
@@ -24,7 +24,7 @@ from etappe.collect.amounts import decimal_mark
 )
 def test_amounts_are_read_as_their_column_writes_them(
     tmp_path: Path, texts: list[str], cents: list[int]
-):
+) -> None:
     rows = "".join(f"u;2026-01-01;p;{text}\n" for text in texts)
     path = written(tmp_path, "a.csv", "user;time;event;amount\n" + rows)
     events, report = bring(tmp_path, path, value="amount", currency="EUR")
@@ -35,7 +35,7 @@ def test_amounts_are_read_as_their_column_writes_them(
 @pytest.mark.parametrize(
     "text", ["1,2,3", "12.50.1", "abc", "1_000", "12-", "--5", "1e400", "99999999999999999999"]
 )
-def test_an_unreadable_amount_is_rejected_and_never_guessed(tmp_path: Path, text: str):
+def test_an_unreadable_amount_is_rejected_and_never_guessed(tmp_path: Path, text: str) -> None:
     path = written(
         tmp_path, "a.csv", f'user,time,event,amount\nu,2026-01-01,p,1.50\nu,2026-01-01,p,"{text}"\n'
     )
@@ -45,13 +45,13 @@ def test_an_unreadable_amount_is_rejected_and_never_guessed(tmp_path: Path, text
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1), st.sampled_from([".,", ",."]))
-def test_the_decimal_mark_is_found_whatever_the_amounts(cents, marks):
-    point, thousands = marks
+def test_the_decimal_mark_is_found_whatever_the_amounts(cents: list[int], marks: str) -> None:
+    point, thousands = marks[0], marks[1]
     texts = [f"{n // 100:,}".replace(",", thousands) + f"{point}{n % 100:02}" for n in cents]
     assert decimal_mark(texts) == point
 
 
-def test_a_price_is_multiplied_by_its_quantity(tmp_path: Path):
+def test_a_price_is_multiplied_by_its_quantity(tmp_path: Path) -> None:
     mapping = written(
         tmp_path,
         "m.toml",

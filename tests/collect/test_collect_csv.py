@@ -3,12 +3,13 @@ import gzip
 import io
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from import_sink import bring, written
 
+from collect.import_sink import bring, written
 from etappe.collect.csv_rows import csv_pieces
 from etappe.collect.dialect import Dialect
 from etappe.collect.report import ImportReport
@@ -22,7 +23,7 @@ GERMAN = (
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
-def test_a_german_export_is_recognised_without_a_word(tmp_path: Path, encoding: str):
+def test_a_german_export_is_recognised_without_a_word(tmp_path: Path, encoding: str) -> None:
     path = written(tmp_path, "export.csv", GERMAN.replace("\n", "\r\n").encode(encoding))
     events, report = bring(tmp_path, path, timezone="Europe/Berlin")
     assert report.rejected == 0
@@ -42,7 +43,7 @@ def rejected_rows(report: ImportReport) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-def test_a_bad_row_goes_to_the_rejects_with_its_line_and_the_rest_goes_in(tmp_path: Path):
+def test_a_bad_row_goes_to_the_rejects_with_its_line_and_the_rest_goes_in(tmp_path: Path) -> None:
     text = (
         "user,when,what,amount\n"
         "a,2026-01-01 10:00:00,view,1\n"
@@ -78,7 +79,7 @@ def test_a_bad_row_goes_to_the_rejects_with_its_line_and_the_rest_goes_in(tmp_pa
     assert report.files[0].rows == 11
 
 
-def test_a_zipped_file_counts_lines_as_the_plain_one_does(tmp_path: Path):
+def test_a_zipped_file_counts_lines_as_the_plain_one_does(tmp_path: Path) -> None:
     text = "user,time,event\n\na,2026-01-01,x\nb,nonsense,x\n"
     path = written(
         tmp_path, "z.csv.gz", gzip.compress(text[:20].encode()) + gzip.compress(text[20:].encode())
@@ -88,7 +89,9 @@ def test_a_zipped_file_counts_lines_as_the_plain_one_does(tmp_path: Path):
     assert "4,unreadable time: nonsense" in Path(report.files[0].rejects_file).read_text()
 
 
-def test_equal_times_keep_the_order_of_the_file_and_a_sequence_column_overrides_it(tmp_path: Path):
+def test_equal_times_keep_the_order_of_the_file_and_a_sequence_column_overrides_it(
+    tmp_path: Path,
+) -> None:
     rows = "".join(f"u,2026-01-01 00:00:00,step {n},{(n * 7) % 50}\n" for n in range(50))
     path = written(tmp_path, "same.csv", "user,time,event,nr\n" + rows)
     events, _ = bring(tmp_path, path, batch_rows=7)
@@ -98,7 +101,7 @@ def test_equal_times_keep_the_order_of_the_file_and_a_sequence_column_overrides_
     assert [e["properties"]["nr"] for e in events] == list(range(50))
 
 
-def test_a_rejected_row_keeps_its_line_when_a_sequence_sorts_the_rows(tmp_path: Path):
+def test_a_rejected_row_keeps_its_line_when_a_sequence_sorts_the_rows(tmp_path: Path) -> None:
     path = written(
         tmp_path, "s.csv", "user,time,event,nr\nu,2026-01-01,a,3\nu,never,b,2\nu,2026-01-01,c,1\n"
     )
@@ -107,7 +110,9 @@ def test_a_rejected_row_keeps_its_line_when_a_sequence_sorts_the_rows(tmp_path: 
     assert "3,unreadable time: never" in Path(report.files[0].rejects_file).read_text()
 
 
-def test_exact_copies_stay_and_are_reported_and_dedupe_drops_them_across_files(tmp_path: Path):
+def test_exact_copies_stay_and_are_reported_and_dedupe_drops_them_across_files(
+    tmp_path: Path,
+) -> None:
     row = "u,2026-01-01 10:00:00,view,1\n"
     one = written(
         tmp_path, "one.csv", "user,time,event,n\n" + row * 3 + "u,2026-01-01 10:00:00,view,2\n"
@@ -124,7 +129,9 @@ def test_exact_copies_stay_and_are_reported_and_dedupe_drops_them_across_files(t
     assert sum(file.dropped for file in report.files) == 3
 
 
-def test_the_ids_of_a_file_are_the_same_each_time_and_another_files_are_others(tmp_path: Path):
+def test_the_ids_of_a_file_are_the_same_each_time_and_another_files_are_others(
+    tmp_path: Path,
+) -> None:
     text = "user,time,event\nu,2026-01-01,a\nu,2026-01-02,b\n"
     ids = []
     for name, content in (("a", text), ("b", text), ("c", text + "u,2026-01-03,c\n")):
@@ -135,7 +142,7 @@ def test_the_ids_of_a_file_are_the_same_each_time_and_another_files_are_others(t
     assert not ids[0] & ids[2]
 
 
-def test_an_id_column_is_the_event_id(tmp_path: Path):
+def test_an_id_column_is_the_event_id(tmp_path: Path) -> None:
     path = written(
         tmp_path, "x.csv", "user,time,event,key\nu,2026-01-01,a,k-1\nu,2026-01-01,b,k-2\n"
     )
@@ -144,7 +151,7 @@ def test_an_id_column_is_the_event_id(tmp_path: Path):
     assert "properties" not in events[0]
 
 
-def test_a_page_address_is_split_and_its_campaign_and_click_id_are_read(tmp_path: Path):
+def test_a_page_address_is_split_and_its_campaign_and_click_id_are_read(tmp_path: Path) -> None:
     address = "https://Shop.example/a/b?utm_source=news%20letter&utm_campaign=M%C3%A4rz+26&gclid=Ab-1&x=1#top"
     path = written(
         tmp_path,
@@ -161,7 +168,7 @@ def test_a_page_address_is_split_and_its_campaign_and_click_id_are_read(tmp_path
     assert (second["path"], second.get("host"), third["path"]) == ("/only/path", None, "/")
 
 
-def test_columns_without_a_flag_become_typed_properties(tmp_path: Path):
+def test_columns_without_a_flag_become_typed_properties(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         "p.csv",
@@ -172,7 +179,7 @@ def test_columns_without_a_flag_become_typed_properties(tmp_path: Path):
     assert events[1]["properties"] == {"n": -3, "zip": "10115", "yes": False}
 
 
-def test_a_currency_column_has_its_own_digits_in_each_row(tmp_path: Path):
+def test_a_currency_column_has_its_own_digits_in_each_row(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         "c.csv",
@@ -206,7 +213,9 @@ CELLS = st.one_of(
     st.integers(3, 40),
     st.sampled_from(",;\t"),
 )
-def test_rows_are_cut_as_the_csv_module_reads_them(rows, piece, block, mark):
+def test_rows_are_cut_as_the_csv_module_reads_them(
+    rows: list[list[str]], piece: int, block: int, mark: str
+) -> None:
     out = io.StringIO()
     csv.writer(out, delimiter=mark, lineterminator="\n").writerows([["a", "b", "c"], *rows])
     data = out.getvalue().encode()
@@ -249,7 +258,9 @@ MOMENTS = st.integers(100_000, 4_000_000_000).map(
         max_size=9,
     )
 )
-def test_events_agree_with_a_naive_reading_of_the_same_file(tmp_path_factory, rows):
+def test_events_agree_with_a_naive_reading_of_the_same_file(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Any]
+) -> None:
     folder = tmp_path_factory.mktemp("twin")
     path = folder / "t.csv"
     with path.open("w", newline="", encoding="utf-8") as file:

@@ -2,10 +2,11 @@ import gzip
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from import_sink import DiskSink, bring, written
 
+from collect.import_sink import DiskSink, bring, written
 from etappe.base.errors import BadInput, NotFound, StorageFault
 from etappe.collect.importing import run_import
 from etappe.collect.options import ImportOptions
@@ -48,8 +49,8 @@ GOOD = "user,time,event,amount\nu,2026-01-01,view,1.50\n"
     ],
 )
 def test_a_file_that_does_not_fit_is_an_error_that_names_the_place(
-    tmp_path: Path, content, flags, said
-):
+    tmp_path: Path, content: str | bytes, flags: dict[str, Any], said: str
+) -> None:
     sink = DiskSink(tmp_path / "sink")
     path = written(tmp_path, "x.csv", content)
     options = ImportOptions(**{"rejects_dir": tmp_path, **flags})
@@ -62,14 +63,14 @@ def test_a_file_that_does_not_fit_is_an_error_that_names_the_place(
     assert not list(tmp_path.glob("rejects-*"))
 
 
-def test_the_nearest_column_is_proposed(tmp_path: Path):
+def test_the_nearest_column_is_proposed(tmp_path: Path) -> None:
     path = written(tmp_path, "x.csv", "Customer-ID,time,event\nu,2026-01-01,view\n")
     with pytest.raises(BadInput) as caught:
         bring(tmp_path, path, person="customer_id")
     assert "Did you mean 'Customer-ID'" in caught.value.next_step
 
 
-def test_a_missing_file_and_a_directory_are_named(tmp_path: Path):
+def test_a_missing_file_and_a_directory_are_named(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no such file"):
         bring(tmp_path, tmp_path / "gone.csv")
     with pytest.raises(BadInput, match="is a directory"):
@@ -77,14 +78,14 @@ def test_a_missing_file_and_a_directory_are_named(tmp_path: Path):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_the_right_to_read_it_is_named(tmp_path: Path):
+def test_a_file_without_the_right_to_read_it_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, "x.csv", GOOD)
     path.chmod(0)
     with pytest.raises(BadInput, match="may not be read"):
         bring(tmp_path, path)
 
 
-def test_one_bad_file_among_several_stops_all_before_the_first_row(tmp_path: Path):
+def test_one_bad_file_among_several_stops_all_before_the_first_row(tmp_path: Path) -> None:
     good, bad = written(tmp_path, "good.csv", GOOD), tmp_path / "gone.csv"
     sink = DiskSink(tmp_path / "sink")
     with pytest.raises(NotFound):
@@ -94,7 +95,7 @@ def test_one_bad_file_among_several_stops_all_before_the_first_row(tmp_path: Pat
 
 def test_a_full_disk_is_a_fault_that_says_to_repeat(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     def full(path: Path, data: bytes) -> int:
         raise OSError(28, "No space left on device", str(path))
 
@@ -120,7 +121,7 @@ def test_a_full_disk_is_a_fault_that_says_to_repeat(
         ("rows = 'items'", "no array 'items'"),
     ],
 )
-def test_a_mapping_file_that_cannot_be_meant_is_named(tmp_path: Path, text: str, said: str):
+def test_a_mapping_file_that_cannot_be_meant_is_named(tmp_path: Path, text: str, said: str) -> None:
     mapping = written(tmp_path, "m.toml", text)
     content = (
         '1.2.3.4 - - [01/Jan/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 5\n'

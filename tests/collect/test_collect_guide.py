@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from import_sink import DiskSink, written
 
+from collect.import_sink import DiskSink, written
 from etappe.collect.importing import plan_import, run_import
 from etappe.collect.mapping_file import parse_mapping, ready_mappings
 from etappe.collect.options import ImportOptions
@@ -124,7 +124,7 @@ def olist(shop_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[d
 )
 def test_each_command_of_the_guide_does_what_it_says(
     command: str, shop_folder: Path, tmp_path: Path
-):
+) -> None:
     sink = DiskSink(tmp_path / "sink")
     report = carried_out(command, shop_folder, sink)
     assert report.rejected == 0
@@ -136,7 +136,7 @@ def test_each_command_of_the_guide_does_what_it_says(
         assert report.advertising_days == 1
 
 
-def test_an_order_of_olist_is_told_from_purchase_to_review(olist: list[dict[str, Any]]):
+def test_an_order_of_olist_is_told_from_purchase_to_review(olist: list[dict[str, Any]]) -> None:
     orders = Counter(e["order_id"] for e in olist)
     assert len(orders) == 22870
     assert len({e["user_id"] for e in olist}) == 22684
@@ -149,7 +149,7 @@ def test_an_order_of_olist_is_told_from_purchase_to_review(olist: list[dict[str,
     assert set(scores.values()) == {1, 2, 3, 4, 5}
 
 
-def test_invoices_of_online_retail_count_once_and_copies_are_reported(tmp_path: Path):
+def test_invoices_of_online_retail_count_once_and_copies_are_reported(tmp_path: Path) -> None:
     sink = DiskSink(tmp_path / "sink")
     path = DATA / "online_retail_ii" / "online_retail_II_2009-2010.parquet"
     report = run_import([path], None, sink, lambda *_: None, ImportOptions(rejects_dir=tmp_path))
@@ -159,18 +159,18 @@ def test_invoices_of_online_retail_count_once_and_copies_are_reported(tmp_path: 
     assert sink.span() == ("2009-12-01 07:45:00", "2010-12-09 20:01:00")
 
 
-def test_the_ready_mappings_are_all_in_the_guide():
+def test_the_ready_mappings_are_all_in_the_guide() -> None:
     assert all(f"--mapping {name}" in GUIDE for name in ready_mappings())
 
 
-def test_the_mapping_files_shown_in_the_guide_are_valid():
+def test_the_mapping_files_shown_in_the_guide_are_valid() -> None:
     shown = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
     assert len(shown) >= 2
     for text in shown:
         assert parse_mapping(tomllib.loads(text), "guide")
 
 
-def test_a_shopify_order_has_its_value_once(shop_folder: Path, tmp_path: Path):
+def test_a_shopify_order_has_its_value_once(shop_folder: Path, tmp_path: Path) -> None:
     sink = DiskSink(tmp_path / "sink")
     carried_out("etappe import orders_export.csv --mapping shopify_orders", shop_folder, sink)
     first = [e for e in sink.events() if e["order_id"] == "#1001"]
@@ -183,7 +183,7 @@ def test_a_shopify_order_has_its_value_once(shop_folder: Path, tmp_path: Path):
     assert first[0]["properties"]["payment_method"] == "PayPal"
 
 
-def test_a_shopify_order_of_the_api_has_its_fulfilment_and_refund(tmp_path: Path):
+def test_a_shopify_order_of_the_api_has_its_fulfilment_and_refund(tmp_path: Path) -> None:
     order = json.loads((DATA / "payloads" / "shopify_rest" / "orders.json").read_text("utf-8"))[
         "orders"
     ][0]

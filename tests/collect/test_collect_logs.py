@@ -1,10 +1,11 @@
 import gzip
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
-from import_sink import bring, written
 
+from collect.import_sink import bring, written
 from etappe.collect.logs.agents import read_agent
 from etappe.collect.logs.line import parse_line
 from etappe.collect.logs.rules import read_request, read_rules
@@ -48,7 +49,7 @@ def hit(
         ('- - - [10/Oct/2025:13:55:36 +0000] "GET / HTTP/1.1" 200 5 "-" "x"', ("", "", "", "/", 200, "x")),
     ],
 )  # fmt: skip
-def test_lines_are_read_as_real_servers_write_them(line: str, told: tuple):
+def test_lines_are_read_as_real_servers_write_them(line: str, told: tuple[Any, ...]) -> None:
     read = parse_line(line)
     assert read is not None
     assert (read.address, read.user, read.host, read.target, read.status, read.agent) == told
@@ -64,7 +65,7 @@ def test_lines_are_read_as_real_servers_write_them(line: str, told: tuple):
         '1.2.3.4 - - [10/Oct/2025:13:55:36 +0000] "\\x16\\x03" 400 0 "-" "-"',
     ],
 )
-def test_what_holds_no_request_is_no_line(line: str):
+def test_what_holds_no_request_is_no_line(line: str) -> None:
     assert parse_line(line) is None
 
 
@@ -85,7 +86,7 @@ def test_what_holds_no_request_is_no_line(line: str):
         ("/blog/2026/neu", "page_view"),
     ],
 )  # fmt: skip
-def test_the_ready_rules_know_what_a_request_to_a_shop_means(target: str, event: str):
+def test_the_ready_rules_know_what_a_request_to_a_shop_means(target: str, event: str) -> None:
     assert read_request("GET", target, read_rules({}, "test")).event == event
 
 
@@ -97,7 +98,9 @@ def test_the_ready_rules_know_what_a_request_to_a_shop_means(target: str, event:
         ("/?s=Fan%C3%A4rtikel", "", "Fanärtikel"),
     ],
 )
-def test_products_and_search_terms_are_taken_from_the_address(target: str, product: str, term: str):
+def test_products_and_search_terms_are_taken_from_the_address(
+    target: str, product: str, term: str
+) -> None:
     request = read_request("GET", target, read_rules({}, "test"))
     assert (request.product, request.term) == (product, term)
 
@@ -114,7 +117,7 @@ def test_products_and_search_terms_are_taken_from_the_address(target: str, produ
         "/assets/app",
     ],
 )
-def test_assets_and_requests_of_machines_are_left_out(target: str):
+def test_assets_and_requests_of_machines_are_left_out(target: str) -> None:
     assert read_request("GET", target, read_rules({}, "test")).left_out
 
 
@@ -128,12 +131,12 @@ def test_assets_and_requests_of_machines_are_left_out(target: str):
         ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 HeadlessChrome/120 Safari/537.36", "", True),
     ],
 )  # fmt: skip
-def test_machines_are_told_from_people(agent: str, device: str, bot: bool):
+def test_machines_are_told_from_people(agent: str, device: str, bot: bool) -> None:
     read = read_agent(agent)
     assert (read.device, read.bot) == (device, bot)
 
 
-def test_a_log_becomes_events_of_visitors_and_counts_what_it_leaves_out(tmp_path: Path):
+def test_a_log_becomes_events_of_visitors_and_counts_what_it_leaves_out(tmp_path: Path) -> None:
     shop = "https://shop.example/"
     text = (
         hit("/", referrer="https://www.google.com/")
@@ -176,7 +179,7 @@ def test_a_log_becomes_events_of_visitors_and_counts_what_it_leaves_out(tmp_path
         assert "198.51.100" not in kept
 
 
-def test_a_user_or_session_field_is_the_person_rather_than_the_address(tmp_path: Path):
+def test_a_user_or_session_field_is_the_person_rather_than_the_address(tmp_path: Path) -> None:
     text = hit("/", after=' "sessionid=abcdef123456"') + hit(
         "/cart", who="198.51.100.99", after=' "sessionid=abcdef123456"'
     )
@@ -187,7 +190,7 @@ def test_a_user_or_session_field_is_the_person_rather_than_the_address(tmp_path:
     assert "abcdef123456" not in str(events)
 
 
-def test_rotated_logs_go_in_by_time_with_one_key_for_all(tmp_path: Path):
+def test_rotated_logs_go_in_by_time_with_one_key_for_all(tmp_path: Path) -> None:
     new = written(tmp_path, "access.log", hit("/b", day="06"))
     old = written(tmp_path, "access.log.2.gz", gzip.compress(hit("/a", day="05").encode()))
     events, _ = bring(tmp_path, new, old)
@@ -195,7 +198,7 @@ def test_rotated_logs_go_in_by_time_with_one_key_for_all(tmp_path: Path):
     assert events[0]["anonymous_id"] == events[1]["anonymous_id"]
 
 
-def test_the_visitor_key_is_thrown_away_unless_it_is_to_be_kept(tmp_path: Path):
+def test_the_visitor_key_is_thrown_away_unless_it_is_to_be_kept(tmp_path: Path) -> None:
     folder = tmp_path / "shop"
     log = written(tmp_path, "access.log", hit("/"))
     ids = []
@@ -210,7 +213,7 @@ def test_the_visitor_key_is_thrown_away_unless_it_is_to_be_kept(tmp_path: Path):
     assert stat.S_IMODE((folder / "visitor.key").stat().st_mode) == 0o600
 
 
-def test_own_rules_go_before_the_ready_ones(tmp_path: Path):
+def test_own_rules_go_before_the_ready_ones(tmp_path: Path) -> None:
     mapping = written(
         tmp_path,
         "m.toml",
@@ -227,7 +230,7 @@ def test_own_rules_go_before_the_ready_ones(tmp_path: Path):
     ]
 
 
-def test_a_common_log_without_agents_is_not_taken_for_bots(tmp_path: Path):
+def test_a_common_log_without_agents_is_not_taken_for_bots(tmp_path: Path) -> None:
     text = '1.2.3.4 - - [10/Oct/2025:13:55:36 +0000] "GET /cart HTTP/1.0" 200 2326\n'
     events, _ = bring(tmp_path, written(tmp_path, "common.log", text), format="combined")
     assert [e["name"] for e in events] == ["view_cart"]

@@ -5,8 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from import_sink import DiskSink, written
-
+from collect.import_sink import DiskSink, written
 from etappe.collect.importing import run_import
 from etappe.collect.options import ImportOptions
 from etappe.collect.report import report_text
@@ -14,7 +13,7 @@ from etappe.collect.report import report_text
 SLOW = """
 import sys, time
 from pathlib import Path
-from import_sink import DiskSink
+from collect.import_sink import DiskSink
 from etappe.collect.importing import run_import
 from etappe.collect.options import ImportOptions
 
@@ -33,7 +32,7 @@ def killed_halfway(folder: Path, *words: str) -> None:
     """Start an import in a process of its own and kill it once some batches are in."""
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path]),
     }
     process = subprocess.Popen([sys.executable, "-c", SLOW, str(folder), *words], env=environment)
     deadline = time.monotonic() + 60
@@ -50,7 +49,7 @@ def content(rows: int) -> str:
     )
 
 
-def test_an_import_that_was_killed_goes_on_where_it_stopped(tmp_path: Path):
+def test_an_import_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
     path = written(tmp_path, "x.csv", content(3000))
     killed_halfway(tmp_path)
     sink = DiskSink(tmp_path / "sink")
@@ -65,7 +64,7 @@ def test_an_import_that_was_killed_goes_on_where_it_stopped(tmp_path: Path):
     assert report.events == len(events) - before
 
 
-def test_with_dedupe_a_resumed_import_still_knows_the_rows_before(tmp_path: Path):
+def test_with_dedupe_a_resumed_import_still_knows_the_rows_before(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         "x.csv",
@@ -84,7 +83,7 @@ def test_with_dedupe_a_resumed_import_still_knows_the_rows_before(tmp_path: Path
     assert [e["properties"]["n"] for e in sink.events()] == list(range(1500))
 
 
-def test_a_file_that_is_in_is_not_counted_again(tmp_path: Path):
+def test_a_file_that_is_in_is_not_counted_again(tmp_path: Path) -> None:
     path = written(tmp_path, "x.csv", content(120))
     sink = DiskSink(tmp_path / "sink")
     first = run_import([path], None, sink, lambda *_: None, ImportOptions(rejects_dir=tmp_path))
@@ -94,7 +93,7 @@ def test_a_file_that_is_in_is_not_counted_again(tmp_path: Path):
     assert "already imported" in report_text(second)
 
 
-def test_progress_tells_rows_and_bytes_and_ends_at_all_of_them(tmp_path: Path):
+def test_progress_tells_rows_and_bytes_and_ends_at_all_of_them(tmp_path: Path) -> None:
     path = written(tmp_path, "x.csv", content(1000))
     calls: list[tuple[int, int | None, int]] = []
     run_import(

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from import_sink import bring, written
 
+from collect.import_sink import bring, written
 from etappe.base.errors import BadInput
 from etappe.collect.importing import plan_import
 from etappe.collect.options import ImportOptions
@@ -41,14 +41,14 @@ LOCAL = {"timezone": "Europe/Berlin"}
     ],
 )
 def test_a_time_is_read_as_it_is_written(
-    tmp_path: Path, written_as: str, flags: dict, read_as: str
-):
+    tmp_path: Path, written_as: str, flags: dict[str, str], read_as: str
+) -> None:
     path = written(tmp_path, "t.csv", f'user,time,event\nu,"{written_as}",x\nv,"{written_as}",x\n')
     events, _ = bring(tmp_path, path, person="user", time="time", event="event", **flags)
     assert [e["occurred_at"] for e in events] == [read_as, read_as]
 
 
-def test_day_and_month_are_decided_over_the_whole_column(tmp_path: Path):
+def test_day_and_month_are_decided_over_the_whole_column(tmp_path: Path) -> None:
     # Only the last of 60,000 rows tells that the month goes first.
     rows = "".join("u,1/2/26 10:00,x\n" for _ in range(60_000))
     path = written(tmp_path, "t.csv", f"user,time,event\n{rows}u,1/13/26 10:00,x\n")
@@ -57,14 +57,14 @@ def test_day_and_month_are_decided_over_the_whole_column(tmp_path: Path):
     assert {e["occurred_at"] for e in events} == {"2026-01-02 10:00:00", "2026-01-13 10:00:00"}
 
 
-def test_an_order_that_could_be_either_is_said_in_the_dry_run(tmp_path: Path):
+def test_an_order_that_could_be_either_is_said_in_the_dry_run(tmp_path: Path) -> None:
     path = written(tmp_path, "t.csv", "user,time,event\nu,1/2/26 10:00,x\n")
     [shown] = plan_import([path], None, ImportOptions()).files
     assert "month/day/year" in shown.choices[0].words
     assert any("the other order" in note for note in shown.notes)
 
 
-def test_forms_may_mix_within_a_column_and_what_fits_none_is_rejected(tmp_path: Path):
+def test_forms_may_mix_within_a_column_and_what_fits_none_is_rejected(tmp_path: Path) -> None:
     text = (
         "user,time,event\n"
         + "u,01.02.2026 10:00,x\n" * 5
@@ -75,7 +75,7 @@ def test_forms_may_mix_within_a_column_and_what_fits_none_is_rejected(tmp_path: 
     assert report.rejected == 1
 
 
-def test_a_time_with_an_offset_far_down_is_not_read_as_local(tmp_path: Path):
+def test_a_time_with_an_offset_far_down_is_not_read_as_local(tmp_path: Path) -> None:
     text = (
         "user,time,event\n" + "u,2026-07-01 10:00:00,x\n" * 50 + "u,2026-07-01 10:00:00+05:00,x\n"
     )
@@ -84,13 +84,13 @@ def test_a_time_with_an_offset_far_down_is_not_read_as_local(tmp_path: Path):
     assert events[-1]["occurred_at"] == "2026-07-01 05:00:00"
 
 
-def test_events_of_1970_and_of_the_future_go_in(tmp_path: Path):
+def test_events_of_1970_and_of_the_future_go_in(tmp_path: Path) -> None:
     later = datetime.now(UTC).year + 50
     text = f"user,time,event\nu,1970-01-01 00:00:00,x\nu,{later}-01-01 00:00:00,x\n"
     assert len(bring(tmp_path, written(tmp_path, "t.csv", text))[0]) == 2
 
 
-def test_a_zone_that_does_not_exist_is_named(tmp_path: Path):
+def test_a_zone_that_does_not_exist_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, "t.csv", "user,time,event\nu,2026-01-01,x\n")
     with pytest.raises(BadInput, match="Europe/Bärlin"):
         bring(tmp_path, path, timezone="Europe/Bärlin")

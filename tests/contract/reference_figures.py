@@ -21,7 +21,7 @@ def kpis(shop: Cut, period: Period = ALWAYS) -> dict[str, Any]:
     value = sum(t.value or 0 for t in orders)
     refunded = sum(t.value or 0 for t in refunds)
     priced = [t for t in orders if t.value is not None]
-    spans = [span for j in journeys if (span := _purchase_time(j.touches)) is not None]
+    spans = [span for j in shop.journeys if (span := _purchase_time(j.touches, period)) is not None]
     return {
         "persons": len({t.person for t in shop.touches if period.holds(t.time)}),
         "visits": len(visits),
@@ -46,9 +46,11 @@ def _ratio(part: int, whole: int) -> Fraction | None:
     return Fraction(part, whole) if whole else None
 
 
-def _purchase_time(touches: list[Touch]) -> int | None:
+def _purchase_time(touches: list[Touch], period: Period) -> int | None:
     bought = [t.time for t in touches if t.conversion]
-    return min(bought) - min(t.time for t in touches) if bought else None
+    if not bought or not period.holds(min(bought)):
+        return None
+    return min(bought) - min(t.time for t in touches)
 
 
 def _abandoned(shop: Cut, period: Period) -> Fraction | None:

@@ -72,7 +72,7 @@ def middle(gaps: Sequence[int]) -> float | None:
 
 def flow(runs: Sequence[Run], name: Name = by_event, *, collapse: bool = False) -> dict[str, Any]:
     """Nodes and edges by key."""
-    nodes: Counter[str] = Counter()
+    nodes: Counter[str] = Counter({"(start)": 0, "(end)": 0})
     who: dict[Any, set[str]] = defaultdict(set)
     gaps: dict[tuple[str, str], list[int]] = defaultdict(list)
     edges: Counter[tuple[str, str]] = Counter()
@@ -142,7 +142,10 @@ def funnel(
     name: Name = by_event,
 ) -> list[tuple[str, int, float | None, float | None, float | None]]:
     """Per step: name, units, share of the first, share of the previous, median seconds."""
-    tries = [best_try(run.touches, steps, within, period, name) for run in runs]
+    tries = [
+        best_try(sorted(run.touches, key=lambda t: t.time), steps, within, period, name)
+        for run in runs
+    ]
     reached = [sum(len(t) > step for t in tries) for step in range(len(steps))]
     rows = []
     for step, word in enumerate(steps):

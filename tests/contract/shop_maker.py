@@ -39,8 +39,10 @@ source = "datasource"
 class Maker:
     """Walks through the lives of a few persons, by one seed."""
 
-    def __init__(self, seed: int, *, persons: int = 12) -> None:
+    def __init__(self, seed: int, *, persons: int = 12, unknown: bool = True) -> None:
         self.random = random.Random(seed)
+        self.site = SITE if unknown else SITE[:-1]
+        self.quiet = NEUTRAL if unknown else NEUTRAL[:-1]
         self.drafts: list[dict[str, Any]] = []
         self.orders = 0
         self.visits = 0
@@ -78,7 +80,7 @@ class Maker:
         device = self.random.choice(("phone", "desktop", ""))
         quiet = self.random.random() < 0.2
         for step in range(self.random.randint(1, 6)):
-            name = self.random.choice(NEUTRAL if quiet else SITE)
+            name = self.random.choice(self.quiet if quiet else self.site)
             came = self.random.choice(CAME) if step == 0 or self.random.random() < 0.05 else ()
             product = self.random.choice(("", "p1", "p2")) if name == "view_item" else ""
             self.put(user, time, name, visit=visit, came=came, device=device, product=product)

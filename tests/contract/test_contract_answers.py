@@ -3,22 +3,20 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from contract import reference_figures, reference_questions
 from contract.reference_cut import Cut, cut
-from contract.reference_events import DAY, HOUR, MINUTE, SECOND, Event
+from contract.reference_events import DAY, HOUR, MINUTE, Event
 from contract.reference_questions import LEVELS, Period, units
 from contract.shop_maker import START, Maker, Product
 
 UNITS = ("visit", "journey", "person")
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Pair:
     chance: random.Random
 
 
-@pytest.fixture(scope="module", params=[0, 3, 9, 11, 17])
+@pytest.fixture(scope="module", params=[0, 3, 17])
 def pair(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Pair]:
@@ -47,11 +45,11 @@ def periods(chance: random.Random) -> list[tuple[dict[str, str], Period]]:
     """All data, some days, and half-open moments."""
     begin = START + chance.randrange(60) * DAY
     end = begin + chance.randrange(1, 150) * DAY
-    moment = begin + chance.randrange(20) * DAY + 8 * HOUR
+    moment = begin + 8 * HOUR + MINUTE
     return [
         ({}, Period()),
         ({"from": day(begin), "to": day(end - 1)}, Period(begin, end)),
-        ({"from": stamp(moment), "to": stamp(end)}, Period(moment, end)),
+        ({"from": stamp(moment), "to": stamp(end + DAY)}, Period(moment, end + DAY)),
         ({"to": day(begin + 40 * DAY)}, Period(None, begin + 41 * DAY)),
     ]
 
@@ -61,7 +59,7 @@ def day(time: int) -> str:
 
 
 def stamp(time: int) -> str:
-    return (datetime(1970, 1, 1) + timedelta(microseconds=time)).isoformat() + "Z"
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time)).isoformat()[:19] + "Z"
 
 
 @pytest.mark.parametrize("kind", UNITS)
@@ -209,34 +207,53 @@ def test_stages_keep_every_total_whatever_the_model(pair: Pair) -> None:
     assert whole[1] == len(journeys)
 
 
-def test_a_models_stages_are_looked_up_before_and_after_the_first_conversion(pair: Pair) -> None:
-    found = pair.product.ask("stages", stages="three_part")
-    rows = {stage["name"]: stage for stage in found["stages"]}
-    model = pair.product.shop.given_words().models["three_part"]
-    courses = [stages_of(run.touches, model.before, model.after) for run in pair.reference.journeys]
-    for name, row in rows.items():
-        persons = {
-            run.person
-            for run, course in zip(pair.reference.journeys, courses, strict=True)
-            if name in course
-        }
-        assert row["persons"] == len(persons)
-        assert row["touches"] == sum(course.count(name) for course in courses)
-    moves: dict[tuple[str, str], int] = {}
+def test_a_models_stages_are_looked_up_before_and_after_the_first_conversion(
+    tmp_path: Path,
+) -> None:
+    maker = Maker(5, persons=20, unknown=False)
+    events = maker.events()
+    product, journeys = Product(tmp_path), cut(events).journeys
+    product.bring(events)
+    for key in ("three_part", "aida", "hubspot_7"):
+        model = product.shop.given_words().models[key]
+        found = product.ask("stages", stages=key)
+        courses = [stages_of(run.touches, model.before, model.after) for run in journeys]
+        by_stage = stage_rows([run.person for run in journeys], courses)
+        shown = {row["name"]: (row["persons"], row["touches"]) for row in found["stages"]}
+        assert shown == {stage.key: by_stage.get(stage.key, (0, 0)) for stage in model.stages}
+        assert moves_of(found, list(shown)) == moves(courses, list(shown))
+    product.close()
+
+
+def stage_rows(persons: list[str], courses: list[list[str | None]]) -> dict[str, tuple[int, int]]:
+    who: dict[str, set[str]] = {}
+    touches: dict[str, int] = {}
+    for person, course in zip(persons, courses, strict=True):
+        for stage in course:
+            if stage is not None:
+                who.setdefault(stage, set()).add(person)
+                touches[stage] = touches.get(stage, 0) + 1
+    return {stage: (len(who[stage]), touches[stage]) for stage in who}
+
+
+def moves(courses: list[list[str | None]], order: list[str]) -> dict[tuple[str, str], Any]:
+    counts: dict[tuple[str, str], int] = {}
     for course in courses:
         seen = [stage for stage in course if stage is not None]
         for one, two in pairwise(seen):
             if one != two:
-                moves[one, two] = moves.get((one, two), 0) + 1
-    order = list(rows)
-    shown = {
-        (move["from"], move["to"]): (move["count"], move["direction"])
-        for move in found["moves"]
-        if move["from"] in rows and move["to"] in rows
-    }
-    assert shown == {
+                counts[one, two] = counts.get((one, two), 0) + 1
+    return {
         (one, two): (count, "forward" if order.index(one) < order.index(two) else "back")
-        for (one, two), count in moves.items()
+        for (one, two), count in counts.items()
+    }
+
+
+def moves_of(answer: Any, stages: list[str]) -> dict[tuple[str, str], Any]:
+    return {
+        (move["from"], move["to"]): (move["count"], move["direction"])
+        for move in answer["moves"]
+        if move["from"] in stages and move["to"] in stages
     }
 
 
@@ -296,17 +313,18 @@ def test_events_list_a_persons_touches_with_their_visit_and_journey(pair: Pair) 
         }  # fmt: skip
 
 
-def test_another_order_of_the_rows_changes_nothing(pair: Pair, tmp_path: Path) -> None:
-    times = {(event.user, event.time) for event in pair.events}
-    if len(times) < len(pair.events):
-        shuffled = sorted(pair.events, key=lambda event: (event.user, event.seq))
-    else:
-        shuffled = pair.chance.sample(pair.events, len(pair.events))
+def test_another_order_of_the_rows_changes_nothing_but_equal_times(
+    pair: Pair, tmp_path: Path
+) -> None:
+    mixed = pair.chance.sample(pair.events, len(pair.events))
+    moments = [(event.user, event.time) for event in mixed]
+    ties = {moment for moment in moments if moments.count(moment) > 1}
+    in_file = sorted((e for e in mixed if (e.user, e.time) in ties), key=lambda event: event.seq)
+    again = iter(in_file)
+    mixed = [next(again) if (e.user, e.time) in ties else e for e in mixed]
     other = Product(tmp_path)
-    other.bring(shuffled)
-    for question in ({"within": "journey"}, {"within": "person"}, {"within": "visit"}):
-        assert flow_of(other.ask("flow", question)) == flow_of(pair.product.ask("flow", question))
+    other.bring(mixed)
+    for unit in UNITS:
+        one, two = other.ask("flow", within=unit), pair.product.ask("flow", within=unit)
+        assert flow_of(one) == flow_of(two)
     other.close()
-
-
-assert SECOND

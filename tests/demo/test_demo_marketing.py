@@ -28,8 +28,10 @@ def test_sommerfinale_brings_4100_visits_for_6300_euros_and_3_orders(
     rows: Rows, bought: list[Journey]
 ) -> None:
     begin, end = at(date(2026, 6, 1)), at(date(2026, 6, 22))
-    came = [row for row, word in enumerate(rows.columns["utm_campaign"]) if word == "sommerfinale"]
+    told = [row for row, word in enumerate(rows.columns["utm_campaign"]) if word == "sommerfinale"]
+    came = [row for row in told if rows.cell("visit_id", row)]
     assert len(came) == 4_100
+    assert {rows.name[row] for row in set(told) - set(came)} == {"ad_click"}
     assert all(begin <= rows.time[row] < end for row in came)
     cost = sum(day.cost for day in rows.demo.advertising if day.campaign == "sommerfinale")
     assert cost == 630_000

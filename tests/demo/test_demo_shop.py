@@ -95,7 +95,10 @@ def test_of_100_journeys_with_a_product_view_27_fill_a_basket_11_go_to_checkout_
 
 def test_its_own_words_fit_the_shipped_ones(demo: Demo) -> None:
     words = overlay(shipped_words(), demo.word_edits)
-    assert words.touchpoints["stadium_poster"].part == "before"
+    assert words.touchpoints["poster"].name["de"].startswith("Stadionplakat")
+    for model in words.models.values():
+        placed = {**model.before, **model.after}
+        assert {"poster", "price_comparison", "radio_spot", "forum_post"} & set(placed)
     assert set(rows_channels(demo)) <= set(words.channels)
 
 

@@ -13,6 +13,7 @@ def told(rows: Rows, name: str) -> str:
 
 
 def test_her_order_goes_from_the_ad_to_the_door_as_the_tour_says(rows: Rows) -> None:
+    assert told(rows, "ad_click") == "Tue 05 May 21:14"
     assert told(rows, "page_view") == "Tue 05 May 21:14"
     assert told(rows, "search").startswith("Thu 07 May 20")
     assert told(rows, "purchase") == "Thu 07 May 20:09"
@@ -29,8 +30,10 @@ def test_phone_and_laptop_are_one_person_by_the_look_at_the_parcel(rows: Rows) -
     }
     mine = [row for row, each in enumerate(rows.person) if each == person]
     assert {rows.cell("device", row) for row in mine} - {None} == {"phone", "desktop"}
-    (ad,) = [row for row in mine if rows.cell("utm_campaign", row)]
-    assert rows.cell("user_id", ad) is None
+    ad, landing = (row for row in mine if rows.cell("utm_campaign", row))
+    assert [rows.name[ad], rows.name[landing]] == ["ad_click", "page_view"]
+    assert rows.cell("user_id", ad) is rows.cell("user_id", landing) is None
+    assert rows.cell("anonymous_id", ad) == rows.cell("anonymous_id", landing)
     (order,) = {rows.cell("order_id", row) for row in mine if rows.name[row] == "purchase"}
     assert rows.cell("value", rows.orders[order]) == 5_000
     assert rows.cell("referrer", rows.orders[order]) == "https://www.paypal.com/"

@@ -17,10 +17,10 @@ from etappe.journeys.book import JourneyBook
 from etappe.journeys.columns import Columns
 from etappe.journeys.memory import columns_in_memory
 from etappe.journeys.source import JourneySettings
-from journeys.journeys_fixture import MemorySource, columns_of, source_of
+from journeys.journeys_fixture import Event, MemorySource, columns_of, source_of
 
 DAY = 86_400
-SUSA = [
+SUSA: list[Event] = [
     ("view_item", 0, {"anonymous_id": "laptop", "device": "desktop"}),
     (
         "purchase",
@@ -30,7 +30,7 @@ SUSA = [
     ("message_sent", 61, {"user_id": "susa"}),
     ("view_item", 62, {"anonymous_id": "laptop", "device": "desktop"}),
 ]
-LEO = [("search", 5 * DAY, {"anonymous_id": "phone"})]
+LEO: list[Event] = [("search", 5 * DAY, {"anonymous_id": "phone"})]
 
 
 def readout(columns: Columns) -> tuple[Any, ...]:
@@ -156,7 +156,7 @@ def test_another_stage_model_changes_the_words_but_cuts_nothing(tmp_path: Path) 
 
 
 def test_unknown_names_are_guessed_and_stay_guessed(tmp_path: Path) -> None:
-    events = [
+    events: list[Event] = [
         ("produkt_gesehen", 0, {}),
         ("bestellung_abgeschickt", 60, {"order_id": "A1", "value": 100}),
     ]
@@ -202,8 +202,10 @@ def test_further_columns_come_from_the_store_and_unknown_ones_are_named(tmp_path
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
-    told = []
-    book_of(tmp_path, source_of([SUSA])).columns(lambda *step: told.append(step))
+    told: list[tuple[str, int, int]] = []
+    book_of(tmp_path, source_of([SUSA])).columns(
+        lambda phase, done, total: told.append((phase, done, total))
+    )
     assert told == [("read", 4, 4), ("cut", 1, 1)]
 
 
@@ -251,6 +253,7 @@ def test_refreshed_columns_are_those_of_a_full_rebuild(
         for name, when, fields in batch:
             source.add(name, when, {"value": None, "currency": None} | fields)
         refreshed = book.columns()
+        assert book._written is not None
         assert len(book._written.manifest.parts) > 1
         assert readout(refreshed) == readout(columns_in_memory(source, shipped_words()))
 
@@ -258,7 +261,9 @@ def test_refreshed_columns_are_those_of_a_full_rebuild(
 def test_many_events_are_spread_over_shards_without_a_difference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people = [[(name, hour * 3_600, {}) for hour, name in enumerate(NAMES[:4])] for _ in range(50)]
+    people: list[list[Event]] = [
+        [(name, hour * 3_600, {}) for hour, name in enumerate(NAMES[:4])] for _ in range(50)
+    ]
     small = columns_of(people)
     monkeypatch.setattr("etappe.journeys.assembly.MANY", 10)
     monkeypatch.setattr("etappe.journeys.assembly.CHUNK", 33)
@@ -267,3 +272,22 @@ def test_many_events_are_spread_over_shards_without_a_difference(
     assert len(spread.shards) == 16
     assert readout(spread) == readout(small)
     assert not list(tmp_path.rglob("*.spill"))
+
+
+def test_of_many_events_a_sample_of_people_settles_the_guesses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[Event] = [
+        ("produkt_gesehen", 0, {}),
+        ("bestellung_abgeschickt", 60, {"order_id": None, "value": 100}),
+    ]
+    people = [*[events] * 30, [*events, ("nur_einmal", 90, {})]]
+    whole = columns_of(people)
+    monkeypatch.setattr("etappe.journeys.rebuild.SAMPLE", 20)
+    told: list[str] = []
+    book = book_of(tmp_path, source_of(people))
+    sampled = book.columns(lambda phase, done, total: told.append(phase))
+    assert sampled.words.conversion == whole.words.conversion == "bestellung_abgeschickt"
+    assert set(sampled.words.touchpoints) == set(whole.words.touchpoints)
+    assert readout(sampled) == readout(whole)
+    assert readout(book_of(tmp_path, source_of(people)).columns()) == readout(whole)

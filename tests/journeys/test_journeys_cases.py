@@ -1,8 +1,10 @@
 """The cut of DESIGN section 5 on worked cases, one person at a time, with the words that ship."""
 
+import numpy as np
+
 from etappe.journeys.columns import CONVERSION, IN_JOURNEY, IN_VISIT, Columns
 from etappe.journeys.source import JourneySettings
-from journeys.journeys_fixture import columns_of
+from journeys.journeys_fixture import Event, columns_of, seconds
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -28,7 +30,7 @@ def _runs(columns: Columns, unit: str) -> list[list[str]]:
     ]
 
 
-def beside(columns: Columns, flag: int = IN_JOURNEY) -> list[str]:
+def beside(columns: Columns, flag: np.uint8 = IN_JOURNEY) -> list[str]:
     """The touches that are in no journey (or in no visit)."""
     [shard] = columns.shards
     rows = range(shard.rows)
@@ -158,9 +160,9 @@ def test_purchases_without_order_id_count_by_themselves() -> None:
 
 
 def test_weekly_mails_join_what_runs_and_start_nothing() -> None:
-    mails = [("message_sent", week * 7 * DAY, {}) for week in range(12)]
-    visit = ("view_item", 2 * 7 * DAY + HOUR, {})
-    columns = columns_of([sorted([*mails, visit], key=lambda event: event[1])])
+    mails: list[Event] = [("message_sent", week * 7 * DAY, {}) for week in range(12)]
+    visit: Event = ("view_item", 2 * 7 * DAY + HOUR, {})
+    columns = columns_of([sorted([*mails, visit], key=lambda event: seconds(event[1]))])
     assert beside(columns) == ["message_sent"] * 4  # three before the visit, one after 60 idle days
     assert journeys(columns) == [["view_item", *["message_sent"] * 8]]
 
@@ -290,7 +292,7 @@ def test_a_journey_is_open_until_it_has_been_idle_for_sixty_days() -> None:
 
 
 def test_mails_do_not_keep_a_journey_from_being_idle() -> None:
-    mails = [("message_sent", day * DAY, {}) for day in range(1, 70, 7)]
+    mails: list[Event] = [("message_sent", day * DAY, {}) for day in range(1, 70, 7)]
     columns = columns_of([[("view_item", 0, {}), *mails, ("view_item", 70 * DAY, {})]])
     assert len(journeys(columns)) == 2
 
@@ -376,7 +378,7 @@ def test_a_conversion_by_another_name_cuts_like_a_purchase() -> None:
 
 
 def test_the_idle_time_is_the_shops_choice() -> None:
-    events = [("view_item", 0, {}), ("view_item", 40 * DAY, {})]
+    events: list[Event] = [("view_item", 0, {}), ("view_item", 40 * DAY, {})]
     assert len(journeys(columns_of([events], settings=JourneySettings(journey_idle_days=30)))) == 2
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from etappe.journeys.dictionary import OTHER, Dictionary
 from etappe.journeys.source import JourneySettings
 from etappe.kernels.cut_rows import NO_VALUE
-from journeys.journeys_fixture import columns_of, seconds
+from journeys.journeys_fixture import Event, columns_of, seconds
 
 DAY = 86_400
 
@@ -41,7 +41,7 @@ def test_events_before_1970_are_cut() -> None:
 
 
 def test_a_person_of_a_hundred_thousand_touches_is_cut() -> None:
-    touches = [("view_item", 40 * n, {}) for n in range(100_000)]
+    touches: list[Event] = [("view_item", 40 * n, {}) for n in range(100_000)]
     columns = columns_of([touches[::-1]])  # the latest arrives first
     [shard] = columns.shards
     assert (columns.counts["visits"], columns.counts["touches"]) == (1, 100_000)

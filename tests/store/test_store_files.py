@@ -23,9 +23,10 @@ DIGITS = {"EUR": 2, "JPY": 0}
 
 
 def events(piece: MappedPiece) -> list[dict[str, Any]]:
-    found = duckdb.sql(f"SELECT * FROM read_parquet('{piece.path}')")
-    columns = list(found.columns)
-    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    with duckdb.connect() as db:
+        found = db.execute(f"SELECT * FROM read_parquet('{piece.path}')")
+        columns = [column[0] for column in found.description or []]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
 
 def plan(*rules: EventRule, **more: Any) -> EventPlan:

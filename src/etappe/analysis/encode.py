@@ -1,7 +1,7 @@
 """Encode: the one way an answer becomes JSON, for the terminal and for HTTP alike."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -43,13 +43,13 @@ def _plain(value: object) -> Any:
             name.removesuffix("_"): _plain(item)
             for name, item in zip(value._fields, value, strict=True)
         }
+    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, bytes):
+        return [_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = [field.name for field in dataclasses.fields(value)]
         return {name.removesuffix("_"): _plain(getattr(value, name)) for name in fields}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | np.ndarray):
-        return [_plain(item) for item in value]
     return _moment(value)
 
 

@@ -1,7 +1,7 @@
 """Flow: which touch follows which, how often, by how many persons and after how long."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from etappe.analysis.basis import Basis
 from etappe.analysis.flow_counts import FlowCounts, count_flow
+from etappe.analysis.flow_edges import END, START, FlowEdge, FlowEdges
 from etappe.analysis.flow_gaps import edge_medians
 from etappe.analysis.levels import Level, resolve_level
 from etappe.analysis.run import each, shards_of
@@ -23,7 +24,6 @@ from etappe.journeys.columns import Columns, Unit
 
 Wide = NDArray[np.int64]
 
-START, END = "(start)", "(end)"
 MEDIAN_EDGES = 500
 """Medians are measured for so many of the most frequent edges."""
 
@@ -51,17 +51,6 @@ class FlowNode(NamedTuple):
     label: dict[Language, str]
 
 
-class FlowEdge(NamedTuple):
-    """`count` times `to` came next after `from_`, by `persons`; `open` (edges to `(end)` alone): still running."""
-
-    from_: str
-    to: str
-    count: int  # type: ignore[assignment]  # the contract's word wins over tuple.count
-    persons: int
-    median_seconds: float | None
-    open: int | None
-
-
 @dataclass(frozen=True, slots=True)
 class FlowOther:
     """What the limit cut away, summed."""
@@ -80,17 +69,17 @@ class Flow:
     within: Unit
     units: int
     nodes: tuple[FlowNode, ...]
-    edges: tuple[FlowEdge, ...]
+    edges: Sequence[FlowEdge]
     other: FlowOther
     basis: Basis
 
     def sentence(self, language: Language) -> str:
         """The most frequent step between two touches, in words."""
         units = plural(self.within, self.units, language)
-        steps = [edge for edge in self.edges if edge.from_ != START and edge.to != END]
-        if not steps:
+        steps = (edge for edge in self.edges if edge.from_ != START and edge.to != END)
+        top = next(steps, None)
+        if top is None:
             return say("flow_empty", language, units=units)
-        top = steps[0]
         labels = {node.name: node.label[language] for node in self.nodes}
         key = "flow" if top.median_seconds is not None else "flow_without_time"
         return say(
@@ -127,7 +116,7 @@ def flow(columns: Columns, question: FlowQuestion) -> Flow:
         within=question.within,
         units=counts.units,
         nodes=nodes,
-        edges=_edges(counts, level.names, order, medians),
+        edges=FlowEdges(counts, level.names, order, medians),
         other=_other(counts, order, nodes),
         basis=resolved.basis(counts.basis, RULES[question.within]),
     )
@@ -141,8 +130,14 @@ def _order(counts: FlowCounts, names: tuple[str, ...], limit: int | None) -> Wid
         places = places[counts.counts >= threshold]
     rank = _ranks((*names, ""))
     width = len(names) + 1
-    edges = counts.edges[places]
-    order = np.lexsort((rank[edges % width], rank[edges // width], -counts.counts[places]))
+    edges, seen = counts.edges[places], counts.counts[places]
+    by_name = rank[edges // width] * width + rank[edges % width]
+    most = int(seen.max(initial=0))
+    if most < np.iinfo(np.int64).max // width**2:
+        # Both in one number: several times faster to sort than two columns.
+        order = np.argsort((most - seen) * width**2 + by_name)
+    else:
+        order = np.lexsort((by_name, -seen))
     return places[order][:limit]
 
 
@@ -179,28 +174,6 @@ def _nodes(
         label: dict[Language, str] = {lang: say(name[1:-1], lang) for lang in LANGUAGES}
         nodes.append(FlowNode(name, counts.units, counts.unit_persons, label))
     return tuple(sorted(nodes, key=lambda node: (-node.touches, node.name)))
-
-
-def _edges(
-    counts: FlowCounts, names: tuple[str, ...], order: Wide, medians: dict[int, float]
-) -> tuple[FlowEdge, ...]:
-    n = len(names)
-    edges = counts.edges[order]
-    origin, target = edges // (n + 1), edges % (n + 1)
-    still_open: NDArray[np.object_] = np.full(len(order), None)
-    ends = np.flatnonzero(target == n)
-    still_open[ends] = np.concatenate((counts.open, [0]))[origin[ends]].tolist()
-    rows = zip(
-        np.array((*names, START), object)[origin].tolist(),
-        np.array((*names, END), object)[target].tolist(),
-        counts.counts[order].tolist(),
-        counts.edge_persons[order].tolist(),
-        map(medians.get, edges.tolist()),
-        still_open.tolist(),
-        strict=True,
-    )
-    # 2,000 names make half a million edges: the plain constructor is three times as fast.
-    return tuple(map(partial(tuple.__new__, FlowEdge), rows))
 
 
 def _other(counts: FlowCounts, order: Wide, nodes: tuple[FlowNode, ...]) -> FlowOther:

@@ -1,7 +1,7 @@
 """Flow, first pass: how often each name and each edge occurs, by how many persons."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.analysis.basis import BasisCounts
-from etappe.analysis.run import each
+from etappe.analysis.run import batches, each
 from etappe.analysis.sequences import Sequences, still_open
 from etappe.base.heavy import heavy
 from etappe.journeys.columns import Columns, Unit
@@ -17,12 +17,13 @@ from etappe.journeys.columns import Columns, Unit
 DENSE_NAMES = 2_048
 """Up to so many names edges are counted in a square table, beyond in an open one."""
 
+Ints = NDArray[np.int32]
 Wide = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class FlowCounts:
-    """Whole numbers of one or more shards. Node n stands for start and end; edge = from * (n + 1) + to.
+    """Whole numbers of all shards. Node n stands for start and end; edge = from * (n + 1) + to.
 
     `touches`, `persons` and `open` are by name, `edges` rises and `counts` and `edge_persons` go with it.
     """
@@ -41,78 +42,106 @@ class FlowCounts:
 def count_flow(
     prepared: Sequence[Sequences], columns: Columns, n: int, within: Unit, collapse: bool
 ) -> FlowCounts:
-    """The counts of all shards together."""
-    partials = each(prepared, lambda item: _partial(item, columns, n, within, collapse))
-    if not partials:
-        none = np.zeros(n, np.int64)
-        nothing = np.empty(0, np.int64)
-        return FlowCounts(0, 0, none, none, none, nothing, nothing, nothing, BasisCounts())
-    edges, counts, persons = _merged_edges(partials)
+    """The counts of all shards together; tables of many names are large, so a thread has one for its shards."""
+    count = _dense if n <= DENSE_NAMES else _sparse
+    parts = each(batches(prepared), lambda items: count(items, n, collapse))
+    tables = reduce(_merged, parts) if parts else _Tables(np.zeros((n, 2), np.int64))
+    open_ = sum(each(prepared, lambda item: _open(item, columns, n, within)), np.zeros(n, np.int64))
+    selections = [item.selection for item in prepared]
     return FlowCounts(
-        units=sum(partial.units for partial in partials),
-        unit_persons=sum(partial.unit_persons for partial in partials),
-        touches=_sum([partial.touches for partial in partials]),
-        persons=_sum([partial.persons for partial in partials]),
-        open=_sum([partial.open for partial in partials]),
-        edges=edges,
-        counts=counts,
-        edge_persons=persons,
-        basis=reduce(BasisCounts.__add__, (partial.basis for partial in partials)),
+        units=sum(map(len, selections)),
+        unit_persons=sum(selection.counts.persons for selection in selections),
+        touches=tables.nodes[:, 0],
+        persons=tables.nodes[:, 1],
+        open=open_,
+        edges=tables.edges,
+        counts=tables.counts,
+        edge_persons=tables.persons,
+        basis=reduce(BasisCounts.__add__, (one.counts for one in selections), BasisCounts()),
     )
 
 
-def _partial(item: Sequences, columns: Columns, n: int, within: Unit, collapse: bool) -> FlowCounts:
+_NOTHING = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """`nodes` are touches and persons by name; `edges` rises, `counts` and `persons` go with it."""
+
+    nodes: Wide
+    edges: Wide = field(default_factory=lambda: _NOTHING)
+    counts: Wide = field(default_factory=lambda: _NOTHING)
+    persons: Wide = field(default_factory=lambda: _NOTHING)
+
+
+def _dense(items: Sequence[Sequences], n: int, collapse: bool) -> _Tables:
     kernels = heavy("flow")
-    selection = item.selection
+    nodes, table = _table(n), _table((n + 1) ** 2)
+    for arguments in _arguments(items):
+        kernels.count_dense(*arguments, n, collapse, nodes, table)
+    edges = np.flatnonzero(table[:, 0])
+    return _of_rows(nodes, edges, table[edges])
+
+
+def _sparse(items: Sequence[Sequences], n: int, collapse: bool) -> _Tables:
     nodes = _table(n)
-    arguments = (selection.starts, selection.ends, selection.person, item.codes, n, collapse, nodes)
-    if n <= DENSE_NAMES:
-        table = _table((n + 1) ** 2)
-        kernels.count_dense(*arguments, table)
-        edges = np.flatnonzero(table[:, 0])
-    else:
-        keys, table = kernels.count_sparse(*arguments)
+    parts = []
+    for arguments in _arguments(items):
+        keys, table = heavy("flow").count_sparse(*arguments, n, collapse, nodes)
         used = np.flatnonzero(keys != -1)
         places = used[np.argsort(keys[used])]
-        edges, table = keys[places], table[places]
-    rows = table[edges] if n <= DENSE_NAMES else table
-    open_ = np.zeros(n, np.int64)
-    kernels.count_open(selection.ends, still_open(selection, within, columns), item.codes, open_)
-    return FlowCounts(
-        units=len(selection),
-        unit_persons=selection.counts.persons,
-        touches=nodes[:, 0].astype(np.int64),
-        persons=nodes[:, 1].astype(np.int64),
-        open=open_,
-        edges=edges,
-        counts=rows[:, 0].astype(np.int64),
-        edge_persons=rows[:, 1].astype(np.int64),
-        basis=selection.counts,
-    )
+        parts.append(_of_rows(_table(n), keys[places], table[places]))
+    return replace(reduce(_merged, parts), nodes=nodes[:, :2].astype(np.int64))
 
 
-def _table(rows: int) -> NDArray[np.int32]:
+def _arguments(items: Sequence[Sequences]) -> Iterator[tuple[NDArray[Any], ...]]:
+    """What the kernels read of each shard; persons are numbered on, since one table sees them all."""
+    before = 0
+    for item in items:
+        selection = item.selection
+        yield selection.starts, selection.ends, selection.person + np.int32(before), item.codes
+        before += len(selection.shard.persons)
+
+
+def _table(rows: int) -> Ints:
     table = np.zeros((rows, 3), np.int32)
     table[:, 2] = -1
     return table
 
 
-def _merged_edges(partials: Sequence[FlowCounts]) -> tuple[Wide, Wide, Wide]:
-    edges = np.concatenate([partial.edges for partial in partials])
+def _of_rows(nodes: Ints, edges: Wide, rows: Ints) -> _Tables:
+    return _Tables(
+        nodes[:, :2].astype(np.int64),
+        edges,
+        rows[:, 0].astype(np.int64),
+        rows[:, 1].astype(np.int64),
+    )
+
+
+def _merged(left: _Tables, right: _Tables) -> _Tables:
+    edges = np.concatenate((left.edges, right.edges))
     order = np.argsort(edges, kind="stable")
     edges = edges[order]
     first = np.flatnonzero(np.diff(edges, prepend=-1))
     if not len(first):
-        return edges, edges, edges
+        return _Tables(left.nodes + right.nodes)
 
-    def summed(parts: list[Wide]) -> Wide:
-        total: Wide = np.add.reduceat(np.concatenate(parts)[order], first)
+    def summed(mine: Wide, others: Wide) -> Wide:
+        total: Wide = np.add.reduceat(np.concatenate((mine, others))[order], first)
         return total
 
-    counts = summed([partial.counts for partial in partials])
-    return edges[first], counts, summed([partial.edge_persons for partial in partials])
+    return _Tables(
+        left.nodes + right.nodes,
+        edges[first],
+        summed(left.counts, right.counts),
+        summed(left.persons, right.persons),
+    )
 
 
-def _sum(parts: list[Wide]) -> Wide:
-    total: Any = np.sum(parts, axis=0)
-    return np.asarray(total, np.int64)
+def _open(item: Sequences, columns: Columns, n: int, within: Unit) -> Wide:
+    """By name the units that end with it and are still running."""
+    counts = np.zeros(n, np.int64)
+    selection = item.selection
+    running = still_open(selection, within, columns)
+    heavy("flow").count_open(selection.ends, running, item.codes, counts)
+    return counts

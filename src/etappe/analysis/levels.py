@@ -138,7 +138,7 @@ def repeated_rows(shard: Shard) -> NDArray[np.int64]:
     first = np.cumsum(sizes, dtype=np.int64)[again] - sizes[again]
     skipped = first - (np.cumsum(sizes[again], dtype=np.int64) - sizes[again])
     own = np.arange(len(repeats)) + np.repeat(skipped, sizes[again])
-    order = own[np.argsort(shard.seq[own], kind="stable")]
+    order: NDArray[np.int64] = own[np.argsort(shard.seq[own], kind="stable")]
     return order[np.searchsorted(shard.seq[order], repeats)]
 
 

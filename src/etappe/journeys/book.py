@@ -138,7 +138,7 @@ class JourneyBook:
             return None
         into = Dictionaries.of(manifest.events, manifest.touchpoints, manifest.channels)
         try:
-            spans = read_spans(self.folder / manifest.spans)
+            spans = read_spans(self.folder / manifest.spans).with_new_keys(manifest.keys)
             self._shards = read_parts(self.folder, manifest.parts)[0]
         except (FileNotFoundError, ValueError):
             return None  # the cache was damaged: build it again

@@ -53,7 +53,9 @@ class Shard:
     channel: NDArray[np.uint8]  # index into Columns.channels; a visit's touches have the visit's
     flags: NDArray[np.uint8]
     seq: NDArray[np.uint32]  # arrival number of the event in the store
-    value_row: NDArray[np.int32]  # rows that have a value, rising
+    value_row: NDArray[
+        np.int32
+    ]  # rows below `rows` that have a value, rising; repeated rows are not in it
     value: NDArray[np.int64]  # their money in minor units of the shop's currency
     person: Units
     visit: Units

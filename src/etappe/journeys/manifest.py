@@ -32,7 +32,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """All of it. `set_aside` counts staff, bots, future and nobody's events; `stats` stand behind the
-    guesses; `staff` are the orders that staff entered: order, time, value."""
+    guesses; `staff` are the orders that staff entered: order, time, value. `spans` is the folder of the key
+    spans; the keys beyond them, up to number `keys`, stand alone."""
 
     seq: int
     words: str
@@ -47,6 +48,7 @@ class Manifest:
     stats: list[NameStat]
     names: int
     spans: str
+    keys: int
     parts: list[Part]
     format: int = field(default=FORMAT)
 

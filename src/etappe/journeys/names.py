@@ -24,39 +24,48 @@ def name_stats(built: Built, events: Sequence[str]) -> tuple[NameStat, ...]:
     """One NameStat for each event that occurs in a shard, by code of event."""
     touches, arrays, size = built.touches, built.arrays, len(events)
     event = touches["event"]
+    counts = np.bincount(event, minlength=size)
 
     def share(of: NDArray[np.bool_]) -> NDArray[np.float64]:
         return np.bincount(event[of], minlength=size) / np.maximum(counts, 1)
 
-    counts = np.bincount(event, minlength=size)
-    persons = np.unique(event.astype(np.int64) << 32 | touches["owner"]) >> 32
+    pairs = np.unique(event.astype(np.int64) << 32 | touches["owner"])
+    persons = np.bincount(pairs >> 32, minlength=size)
+    in_visits = share(touches["visit"] >= 0)
+    has_value, has_order = share(touches["value"] != NO_VALUE), share(touches["order"] >= 0)
     starts, ends = arrays["journey_starts"], arrays["journey_ends"]
     journey = np.repeat(np.arange(len(starts)), ends - starts)
     # Row order: outside journeys first in each person, so a journey's rows are found by its bounds.
     row = np.arange(len(journey)) + np.repeat(starts - _before(starts, ends), ends - starts)
     name = arrays["event"][row]
-    length = np.maximum(ends - starts - 1, 1)
-    position = (row - starts[journey]) / length[journey]
+    position = (row - starts[journey]) / np.maximum(ends - starts - 1, 1)[journey]
     converted = arrays["journey_converted"][journey]
     inside = np.bincount(name[converted >= 0], minlength=size)
     before = np.bincount(name[(converted >= 0) & (row < converted)], minlength=size)
     last = np.bincount(name[row == ends[journey] - 1], minlength=size)
+    middle = _medians(name, position, size)
     return tuple(
         NameStat(
             name=events[code],
             touches=int(counts[code]),
-            persons=int(np.count_nonzero(persons == code)),
-            in_visits_share=float(share(touches["visit"] >= 0)[code]),
-            median_position=float(np.median(position[name == code]))
-            if (name == code).any()
-            else 0.5,
+            persons=int(persons[code]),
+            in_visits_share=float(in_visits[code]),
+            median_position=middle[code],
             before_conversion_share=float(before[code] / inside[code]) if inside[code] else 1.0,
             followed_by_end_share=float(last[code] / counts[code]),
-            has_value_share=float(share(touches["value"] != NO_VALUE)[code]),
-            has_order_share=float(share(touches["order"] >= 0)[code]),
+            has_value_share=float(has_value[code]),
+            has_order_share=float(has_order[code]),
         )
         for code in np.flatnonzero(counts).tolist()
     )
+
+
+def _medians(name: NDArray[np.uint16], position: NDArray[np.float64], size: int) -> list[float]:
+    """The median position of each name; the middle of a journey for a name that is in none."""
+    sorted_by = np.argsort(name, kind="stable")
+    bounds = np.cumsum(np.bincount(name, minlength=size))[:-1]
+    groups = np.split(position[sorted_by], bounds)
+    return [float(np.median(group)) if len(group) else 0.5 for group in groups]
 
 
 def _before(starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int64]:

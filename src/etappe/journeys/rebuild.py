@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+import numpy as np
+
 from etappe.events.guessing import NameStat, guess_words
 from etappe.events.words import Words
 from etappe.identity.current import current_spans
@@ -18,6 +20,9 @@ from etappe.journeys.names import must_guess
 from etappe.journeys.parts import Gone, save_part, write_spans
 from etappe.journeys.source import EventSource, JourneySettings
 from etappe.journeys.staff import StaffLedger
+
+SAMPLE = 250_000
+"""Up to so many events are looked at to guess what names mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +87,19 @@ def settle(
 ) -> Settled:
     """Cut everything, guess the names nobody knows, and cut again while the guesses change the cut.
 
+    Of many events the guesses are settled on a sample of people first, so that all are cut once.
     With a folder each cut is a part of it, and only the last one stays; without one it is in memory.
     """
     spans = current_spans(source)
-    guess = must_guess(source.names(), given)
+    names = source.names()
     words = given
     stats: tuple[NameStat, ...] = ()
+    if must_guess(names, given) and source.last_seq() > SAMPLE:
+        words, stats = _settled_on_sample(source, spans, given, settings)
     for last in (False, False, True):
+        guess = must_guess(names, words if stats else given)
+        plan = _plan(source, spans, words, settings, guess)
         part = (folder or Path()) / part_name()
-        lookups = Lookups(words, Dictionaries.of())
-        plan = replace(Plan.of(source, spans, settings, lookups), guess=guess)
         if folder:
             part.mkdir()
         done = assemble(plan, plan.chunks(), part if folder else None, progress)
@@ -103,10 +111,35 @@ def settle(
     return Settled(plan, done, stats, part)
 
 
-def written(folder: Path, plan: Plan, told: Told, parts: list[Part]) -> Written:
-    """Write the manifest of these parts, with the key spans they were cut by."""
-    spans = f"spans-{uuid4().hex[:12]}"
-    write_spans(folder / spans, plan.spans)
+def _settled_on_sample(
+    source: EventSource, spans: KeySpans, given: Words, settings: JourneySettings
+) -> tuple[Words, tuple[NameStat, ...]]:
+    """Words and the stats they were guessed from, by every n-th key with all its events."""
+    every = -(-source.last_seq() // SAMPLE)
+    core = source.core_of_keys(np.arange(0, len(source.keys().kind), every, dtype=np.int64))
+    words = given
+    stats: tuple[NameStat, ...] = ()
+    for _ in range(2):
+        plan = replace(_plan(source, spans, words, settings, guess=True), shards=1)
+        stats = assemble(plan, iter([core])).stats
+        words = guess_words(given, stats)
+    return words, stats
+
+
+def _plan(
+    source: EventSource, spans: KeySpans, words: Words, settings: JourneySettings, guess: bool
+) -> Plan:
+    lookups = Lookups(words, Dictionaries.of())
+    return replace(Plan.of(source, spans, settings, lookups), guess=guess)
+
+
+def written(
+    folder: Path, plan: Plan, told: Told, parts: list[Part], spans: str | None = None
+) -> Written:
+    """Write the manifest of these parts, with the key spans they were cut by, unless `spans` has them."""
+    if spans is None:
+        spans = f"spans-{uuid4().hex[:12]}"
+        write_spans(folder / spans, plan.spans)
     into = plan.lookups.into
     manifest = Manifest(
         seq=plan.last_seq,
@@ -122,6 +155,7 @@ def written(folder: Path, plan: Plan, told: Told, parts: list[Part]) -> Written:
         stats=list(told.stats),
         names=told.names,
         spans=spans,
+        keys=plan.spans.keys,
         parts=parts,
     )
     write_manifest(folder, manifest)

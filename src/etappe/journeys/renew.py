@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from etappe.identity.current import current_spans
-from etappe.identity.spans import KeySpans
 from etappe.journeys.affected import affected
 from etappe.journeys.assembly import Plan, assemble
 from etappe.journeys.build import Arrays
@@ -32,7 +31,8 @@ def renew(
 ) -> Written:
     """A new delta for everybody with new events or changed keys; the same journeys as a rebuild."""
     manifest = before.manifest
-    spans = _spans_now(source, before.spans, manifest.seq)
+    linked = len(source.links(manifest.seq)) > 0
+    spans = current_spans(source) if linked else before.spans.with_new_keys(len(source.keys().kind))
     plan = Plan.of(source, spans, settings, before.lookups)
     new = source.core(manifest.seq + 1, plan.last_seq + 1)
     parts, replaced = _merged(folder, manifest)
@@ -46,14 +46,8 @@ def renew(
     small = replace(plan, shards=1, accounts=gone.accounts)
     done = assemble(small, iter([found.core]), folder / name)
     saved = save_part(folder, name, done, gone)
-    return written(folder, plan, _told(source, plan, manifest, new), [*parts, saved])
-
-
-def _spans_now(source: EventSource, before: KeySpans, seq: int) -> KeySpans:
-    """The key spans by now; without new link facts only keys that stand alone have come."""
-    if len(source.links(seq)):
-        return current_spans(source)
-    return before.with_new_keys(len(source.keys().kind))
+    told = _told(source, plan, manifest, new)
+    return written(folder, plan, told, [*parts, saved], None if linked else manifest.spans)
 
 
 def _merged(folder: Path, manifest: Manifest) -> tuple[list[Part], Gone]:
