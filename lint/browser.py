@@ -23,7 +23,11 @@ def main() -> int:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update"], env=environment, **quiet)  # type: ignore[call-overload]
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], env=environment, **quiet)  # type: ignore[call-overload]
+        subprocess.run(
+            ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+            env=environment,
+            **quiet,
+        )  # type: ignore[call-overload]
     if find() is None:
         sys.stderr.write(ADVICE + "\n")
         return 1

@@ -42,7 +42,9 @@ def main(write: bool) -> int:
         sys.stderr.write(made.stdout + made.stderr)
         return 1
     if not write and TYPES.read_text("utf-8") != before:
-        sys.stderr.write(f"{TYPES} was not what {DOCUMENT} makes; it has been renewed, commit it.\n")
+        sys.stderr.write(
+            f"{TYPES} was not what {DOCUMENT} makes; it has been renewed, commit it.\n"
+        )
         return 1
     types = npm("run", "types")
     sys.stderr.write(types.stdout + types.stderr)

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lint.browser import ADVICE, find
 
 from demo_house import demo_folder
-from lint.browser import ADVICE, find
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 

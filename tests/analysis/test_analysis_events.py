@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from analysis.analysis_shop import HOUR, START_US, Touch, shop
 from numpy.typing import NDArray
 
+from analysis.analysis_shop import HOUR, START_US, Touch, shop
 from etappe.analysis.encode import plain
 from etappe.analysis.events import Events, EventsQuestion, events
 from etappe.analysis.events_orders import OrderBlock, Parcel, order_blocks

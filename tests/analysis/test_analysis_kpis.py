@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from analysis.analysis_shop import DAY, SECOND, START_US, Touch, shop
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.analysis_shop import DAY, SECOND, START_US, Touch, shop
 from etappe.analysis.encode import plain
 from etappe.analysis.kpis import Kpis, KpisQuestion, kpis
 from etappe.analysis.scope import Scope

@@ -1,10 +1,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.analysis_shop import Touch, shop
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.analysis_shop import Touch, shop
 from etappe.analysis.kpis import KpisQuestion
 from etappe.analysis.kpis_compared import KpisCompared, kpis_compared
 from etappe.analysis.scope import Scope

@@ -3,10 +3,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from analysis.analysis_shop import Touch, shop
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.analysis_shop import Touch, shop
 from etappe.analysis.encode import plain
 from etappe.analysis.scope import Scope
 from etappe.analysis.stages import StageFigures, StageMove, Stages, StagesQuestion, stages

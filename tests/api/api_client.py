@@ -10,7 +10,7 @@ from etappe.app.intake import Intake
 from etappe.collect.importing import run_import
 from etappe.collect.options import ImportOptions
 
-TOKEN = "token-of-this-machine"  # noqa: S105
+TOKEN = "token-of-this-machine"
 OWNER = ("nadja@shop.example", "geheim-genug")
 ROWS = """person,event,time,amount,order,device
 susa,view_item,2026-03-02T10:00:00Z,,,phone

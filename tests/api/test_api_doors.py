@@ -6,7 +6,16 @@ from starlette.testclient import TestClient
 from api.api_client import OWNER, TOKEN, as_owner, client_of
 from etappe.app.house import House
 
-QUESTIONS = ["flow", "funnel?steps=view_item", "paths", "stages", "kpis", "events", "map", "map.svg"]
+QUESTIONS = [
+    "flow",
+    "funnel?steps=view_item",
+    "paths",
+    "stages",
+    "kpis",
+    "events",
+    "map",
+    "map.svg",
+]
 
 
 @pytest.mark.parametrize("question", [*QUESTIONS, "", "settings", "stage-models", "touchpoints"])
@@ -84,7 +93,10 @@ def test_a_ticket_works_once_and_only_from_the_machine_itself(house: House) -> N
 def test_the_command_line_shows_its_token(stranger: TestClient) -> None:
     good = {"Authorization": f"Bearer {TOKEN}"}
     assert stranger.get("/api/shops/default/kpis", headers=good).status_code == 200
-    assert stranger.get("/api/shops/default/kpis", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert (
+        stranger.get("/api/shops/default/kpis", headers={"Authorization": "Bearer x"}).status_code
+        == 401
+    )
 
 
 def test_only_the_command_line_may_name_a_place_on_the_machine(owner: TestClient) -> None:

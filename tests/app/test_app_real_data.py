@@ -62,7 +62,9 @@ def test_olist_late_orders_are_the_share_that_was_published(olist: Shop) -> None
     late = sum(node.touches for node in flow.nodes if node.name == "true")
     in_time = sum(node.touches for node in flow.nodes if node.name == "false")
     assert late + in_time > 0
-    delivered = olist.ask("funnel", {"steps": ["order_delivered"], "per": "journey"}).steps[0].persons
+    delivered = (
+        olist.ask("funnel", {"steps": ["order_delivered"], "per": "journey"}).steps[0].persons
+    )
     where = {"steps": ["order_delivered"], "per": "journey", "where": "journey.late = true"}
     share = olist.ask("funnel", where).steps[0].persons / delivered
     assert share == pytest.approx(0.0790, abs=0.003)
@@ -76,7 +78,8 @@ def test_olist_reviews_tell_of_lateness(olist: Shop) -> None:
             "flow", {"level": "score", "within": "journey", "where": f"journey.late = {late}"}
         )
         stars = {node.name: node.touches for node in levels.nodes if node.name in set("12345")}
-        return sum(int(star) * count for star, count in stars.items()) / sum(stars.values())
+        mean: float = sum(int(star) * count for star, count in stars.items()) / sum(stars.values())
+        return mean
 
     assert mean_stars("false") == pytest.approx(4.2884, abs=0.05)
     assert mean_stars("true") == pytest.approx(2.4835, abs=0.08)

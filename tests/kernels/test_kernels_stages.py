@@ -1,12 +1,12 @@
 from collections import Counter
 from typing import Any
 
-import naive_stages
+from kernels import naive_stages
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from naive_stages import END, OUTSIDE, START, Journey
+from kernels.naive_stages import END, OUTSIDE, START, Journey
 from numpy.typing import NDArray
 
 from etappe.kernels import stages as kernel

@@ -60,7 +60,9 @@ def test_nadja_switches_model_and_language_and_sees_the_same_totals(
     aida = page.locator(".map-sheet svg").inner_html()
     page.get_by_label("Phasenmodell").select_option("hubspot_7")
     expect(page.locator(".band > li")).to_have_count(7)
-    page.wait_for_function("old => document.querySelector('.map-sheet svg')?.innerHTML !== old", arg=aida)
+    page.wait_for_function(
+        "old => document.querySelector('.map-sheet svg')?.innerHTML !== old", arg=aida
+    )
     assert totals(page) == before
     assert "stages=hubspot_7" in page.url
     page.get_by_role("button", name="English").click()
@@ -138,7 +140,9 @@ def test_pages_have_no_serious_finding_and_fit_their_screen(page: Page, server: 
 def serious(page: Page) -> list[str]:
     """axe's findings of impact serious or critical, WCAG 2.2 AA included."""
     page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21aa','wcag22aa','best-practice']})")
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21aa','wcag22aa','best-practice']})"
+    )
     return [
         f"{one['id']}: {[node['html'][:120] for node in one['nodes'][:3]]}"
         for one in found["violations"]

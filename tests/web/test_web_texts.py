@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 SOURCES = [
-    path
-    for path in Path("web/src").rglob("*.tsx")
-    if not path.is_relative_to("web/src/i18n")
+    path for path in Path("web/src").rglob("*.tsx") if not path.is_relative_to("web/src/i18n")
 ]
 STATIC = Path("src/etappe/api/static")
 KEY = re.compile(r"^  (\w+):", re.MULTILINE)

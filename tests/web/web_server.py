@@ -40,7 +40,12 @@ def serving(data: Path, log: Path) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-m", "etappe", "serve", "--port", str(port), "--data", str(data)]
     with log.open("w") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        process = subprocess.Popen(
+            command,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(url, process)

@@ -82,7 +82,8 @@ def _values(shard: Shard, rows: NDArray[np.integer]) -> Wide:
     if not len(shard.value_row):
         return np.zeros(len(rows), np.int64)
     own = rows.astype(np.int64)
-    repeated = own >= shard.rows
-    own[repeated] = repeated_rows(shard)[own[repeated] - shard.rows]
+    repeated = np.flatnonzero(own >= shard.rows)
+    if len(repeated):
+        own[repeated] = repeated_rows(shard)[own[repeated] - shard.rows]
     place = np.minimum(np.searchsorted(shard.value_row, own), len(shard.value_row) - 1)
     return np.where(shard.value_row[place] == own, shard.value[place], 0)

@@ -9,11 +9,10 @@ from fastapi import Depends, Path, Request
 from etappe.app.house import House
 from etappe.app.shop import Shop
 from etappe.base.errors import NotAllowed, NotSignedIn
-from etappe.store.records import Role
+from etappe.base.roles import ROLES, Role
 
 COOKIE = "etappe_session"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_RANK: dict[str, int] = {"viewer": 0, "editor": 1, "owner": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def _same_site(request: Request) -> bool:
 
 
 def _at_least(role: Role, caller: Caller) -> Caller:
-    if _RANK[caller.role] < _RANK[role]:
+    if ROLES.index(caller.role) < ROLES.index(role):
         raise NotAllowed(
             f"The role {caller.role!r} may not do that.",
             next_step=f"Ask an owner for the role {role!r}.",

@@ -76,7 +76,8 @@ async def _receive(request: Request, file: Any) -> None:
             file.write(piece)
         except OSError as error:
             raise StorageFault(
-                f"The batch could not be kept: {error.strerror}.", next_step="Make room on the disk."
+                f"The batch could not be kept: {error.strerror}.",
+                next_step="Make room on the disk.",
             ) from error
 
 

@@ -98,5 +98,3 @@ def _keep(response: Response, house: House, email: str) -> None:
 def _view(house: House, email: str, role: str) -> SessionView:
     shops = [ShopName(name=name, title=house.title_of(name)) for name in house.shop_names()]
     return SessionView(email=email, role=role, version=__version__, shops=shops)
-
-

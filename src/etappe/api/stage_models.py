@@ -24,7 +24,9 @@ def put_model(
     key: str,
     _: Editor,
     model: dict[str, Any] = Body(  # noqa: B008 (FastAPI's way to say where a value comes from)
-        examples=[{"name": "Mein Modell", "stage_names": ["Entdecken", "Kaufen"], "based_on": "aida"}]
+        examples=[
+            {"name": "Mein Modell", "stage_names": ["Entdecken", "Kaufen"], "based_on": "aida"}
+        ]
     ),
 ) -> Response:
     """Create an own model (`name`, `stage_names`, `based_on`, `loop`) or change one field by field."""

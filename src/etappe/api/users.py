@@ -1,13 +1,12 @@
 """/api/users: who may sign in."""
 
-from typing import Literal
-
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from etappe.api.access import Owner, TheHouse
 from etappe.api.answers import PROBLEMS
 from etappe.app.house import new_password
+from etappe.base.roles import Role
 
 router = APIRouter(tags=["users"], responses=PROBLEMS)
 
@@ -25,7 +24,7 @@ class NewUser(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     email: str = Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")
-    role: Literal["owner", "editor", "viewer"] = "viewer"
+    role: Role = "viewer"
 
 
 class Password(BaseModel):

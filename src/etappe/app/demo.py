@@ -54,9 +54,7 @@ def _bring(shop: Shop, demo: Demo, name: str) -> None:
 
 def _end(demo: Demo) -> datetime:
     """The midnight that ends the demo's last day."""
-    return datetime.combine(
-        demo.today + timedelta(days=1), time(), ZoneInfo(demo.settings["zone"])
-    )
+    return datetime.combine(demo.today + timedelta(days=1), time(), ZoneInfo(demo.settings["zone"]))
 
 
 def _furnish(records: ShopRecords, demo: Demo) -> None:

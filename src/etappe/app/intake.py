@@ -17,9 +17,7 @@ class Intake:
 
     def begin(self, name: str, digest: str, mapping: str, rows: int | None) -> ImportState:
         """Start an import or find how far it came."""
-        return self._shop.events.begin_import(
-            name=name, digest=digest, mapping=mapping, rows=rows
-        )
+        return self._shop.events.begin_import(name=name, digest=digest, mapping=mapping, rows=rows)
 
     def append(self, batch: Path, import_id: int, rows_done: int) -> Receipt:
         """Make one batch durable, together with the mark of how far the import is."""

@@ -36,9 +36,7 @@ def settle_currency(shop: Shop) -> None:
     settings = shop.records.settings()
     arrived = shop.events.currencies()[1:]
     if not settings.currency_chosen and arrived:
-        shop.records.save_settings(
-            replace(settings, currency=arrived[0], currency_chosen=True)
-        )
+        shop.records.save_settings(replace(settings, currency=arrived[0], currency_chosen=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from etappe.store.events import EventStore
 from etappe.store.records import ShopRecords
 
 
-
 @dataclass(frozen=True, slots=True)
 class ShopFiles:
     """Where one shop keeps what."""
@@ -111,7 +110,9 @@ class Shop:
     def draw(self, params: Mapping[str, Any]) -> JourneyMap:
         """The as-is map of this moment."""
         settings = self.records.settings()
-        scope = Scope(**{("from_" if k == "from" else k): v for k, v in params.items() if k in SCOPE})
+        scope = Scope(
+            **{("from_" if k == "from" else k): v for k, v in params.items() if k in SCOPE}
+        )
         question = MapQuestion(
             scope=scope,
             language=params.get("language") or settings.language,

@@ -1,7 +1,7 @@
 """The table of commands. A command's module loads when it is called, so that help answers at once."""
 
 from importlib import import_module
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import typer
 from typer import Typer
@@ -19,10 +19,16 @@ class CommandRow(NamedTuple):
 START, DATA, ASK, KEEP = "Start", "Data and words", "Questions", "Upkeep"
 
 COMMANDS: dict[str, CommandRow] = {
-    "demo": CommandRow(START, "demo", "Make (or reuse) the demo shop, serve it, print the address."),
+    "demo": CommandRow(
+        START, "demo", "Make (or reuse) the demo shop, serve it, print the address."
+    ),
     "serve": CommandRow(START, "serve", "Serve the shops of the data directory to the browser."),
-    "import": CommandRow(DATA, "import_", "Bring in a file of events, orders, logs or advertising."),
-    "words": CommandRow(DATA, "words", "What each event name means; confirm or change the guesses."),
+    "import": CommandRow(
+        DATA, "import_", "Bring in a file of events, orders, logs or advertising."
+    ),
+    "words": CommandRow(
+        DATA, "words", "What each event name means; confirm or change the guesses."
+    ),
     "shop": CommandRow(DATA, "shop", "Show or set currency, time zone, conversion, stage model."),
     "events": CommandRow(ASK, "events", "One person's time line, or the newest events."),
     "flow": CommandRow(ASK, "flow", "What follows what."),
@@ -35,6 +41,11 @@ COMMANDS: dict[str, CommandRow] = {
     "doctor": CommandRow(KEEP, "doctor", "Look whether everything is well."),
     "backup": CommandRow(KEEP, "backup", "Copy a shop while it is in use."),
 }
+
+
+def part(name: str) -> Any:
+    """A heavy part of this package, loaded when it is needed: `local` opens databases, `remote` does not."""
+    return import_module(f"etappe.cli.{name}")
 
 
 class LazyGroup(TyperGroup):

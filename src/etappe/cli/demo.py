@@ -42,7 +42,9 @@ def demo(
         _say(2, _seconds(start) if made else "there already")
         start = time.perf_counter()
         counts = house.shop(DEMO_SHOP).columns().counts
-        _say(3, f"{_seconds(start)}: {counts['touches']:,} touches of {counts['persons']:,} persons")
+        _say(
+            3, f"{_seconds(start)}: {counts['touches']:,} touches of {counts['persons']:,} persons"
+        )
         if serve:
             _serve(house, free_port(port))
     finally:
@@ -52,7 +54,9 @@ def demo(
 def _serve(house: House, port: int) -> None:
     _say(4, f"http://127.0.0.1:{port}")
     ticket = house.installation.issue_ticket(DEMO_OWNER, 3600)
-    typer.echo(f"\n  One click leads in:  http://127.0.0.1:{port}/api/session/ticket?ticket={ticket}")
+    typer.echo(
+        f"\n  One click leads in:  http://127.0.0.1:{port}/api/session/ticket?ticket={ticket}"
+    )
     typer.echo(f"  Or sign in with:     {DEMO_OWNER} / {DEMO_PASSWORD}")
     typer.echo("  Stop with Ctrl-C.")
     sys.stdout.flush()

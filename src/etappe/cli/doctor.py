@@ -1,6 +1,7 @@
 """etappe doctor: looks whether everything is well, and says what to do where it is not."""
 
 import shutil
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -8,11 +9,13 @@ from rich.table import Table
 
 from etappe import __version__
 from etappe.app.directory import DataDirectory
-from etappe.app.house import House
 from etappe.base.errors import EtappeError
 from etappe.cli.door import own_house
 from etappe.cli.options import Data, data_directory
 from etappe.cli.remote import running_server
+
+if TYPE_CHECKING:
+    from etappe.app.house import House
 
 app = typer.Typer(add_completion=False)
 LITTLE_ROOM = 2 * 2**30
@@ -51,7 +54,7 @@ def _disk(directory: DataDirectory) -> tuple[str, bool, str]:
     return ("disk", True, text) if free > LITTLE_ROOM else ("disk", False, f"{text}; make room")
 
 
-def _shop(house: House, name: str) -> tuple[str, bool, str]:
+def _shop(house: "House", name: str) -> tuple[str, bool, str]:
     try:
         columns = house.shop(name).columns()
     except EtappeError as error:

@@ -2,18 +2,20 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from etappe.app.directory import DataDirectory
-from etappe.app.house import House
 from etappe.base.errors import Busy
-from etappe.cli.local import LocalDoor
+from etappe.cli.commands import part
 from etappe.cli.options import data_directory
 from etappe.cli.remote import RemoteDoor, running_server
-from etappe.collect.sink import Sink
+
+if TYPE_CHECKING:
+    from etappe.app.house import House
+    from etappe.collect.sink import Sink
 
 PATIENCE = 1.0
 
@@ -36,7 +38,7 @@ class Door(Protocol):
     def delete(self, what: str) -> None:
         """Take one thing away: 'stage-models/KEY'."""
 
-    def intake(self) -> Sink:
+    def intake(self) -> "Sink":
         """Where mapped batches go."""
 
 
@@ -51,17 +53,18 @@ def door(data: Path | None, shop: str, wait: float, *, create: bool = False) -> 
         return
     house = own_house(directory.root, wait)
     try:
-        yield LocalDoor(house, shop, create=create)
+        yield part("local").LocalDoor(house, shop, create=create)
     finally:
         house.close()
 
 
-def own_house(root: Path, wait: float) -> House:
+def own_house(root: Path, wait: float) -> "House":
     """Take the data directory; after a second of waiting it says whom it waits for."""
+    opened: Callable[[Path, float], House] = part("local").opened_house
     try:
-        return House(root, wait_seconds=min(wait, PATIENCE))
+        return opened(root, min(wait, PATIENCE))
     except Busy:
         if wait <= PATIENCE:
             raise
     sys.stderr.write(f"Another command is using {root}; waiting up to {wait:.0f} s …{os.linesep}")
-    return House(root, wait_seconds=wait - PATIENCE)
+    return opened(root, wait - PATIENCE)

@@ -35,7 +35,9 @@ class _Page(msgspec.Struct):
 
 @app.command()
 def events(
-    person: Annotated[str, typer.Option(help="Any key of the person, or the person's number.")] = "",
+    person: Annotated[
+        str, typer.Option(help="Any key of the person, or the person's number.")
+    ] = "",
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Events to list.")] = 1000,
     cursor: Annotated[str, typer.Option(help="Go on where the page before ended.")] = "",
     from_: From = "",

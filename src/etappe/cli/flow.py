@@ -26,9 +26,16 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def flow(
-    level: Annotated[str, typer.Option(help="event, touchpoint, page, channel, campaign, device, product, category, stage or any property.")] = "event",
+    level: Annotated[
+        str,
+        typer.Option(
+            help="event, touchpoint, page, channel, campaign, device, product, category, stage or any property."
+        ),
+    ] = "event",
     within: Annotated[str, typer.Option(help="visit, journey, person or account.")] = "visit",
-    collapse: Annotated[bool, typer.Option("--collapse", help="A run of equal names is one touch.")] = False,
+    collapse: Annotated[
+        bool, typer.Option("--collapse", help="A run of equal names is one touch.")
+    ] = False,
     from_: From = "",
     to: To = "",
     where: Where = "",

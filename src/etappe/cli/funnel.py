@@ -27,9 +27,16 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def funnel(
     steps: Annotated[list[str], typer.Argument(help="Names in order.")],
-    within: Annotated[str, typer.Option(help="Time from the first to the last step, e.g. 30m, 7d.")] = "7d",
+    within: Annotated[
+        str, typer.Option(help="Time from the first to the last step, e.g. 30m, 7d.")
+    ] = "7d",
     per: Annotated[str, typer.Option(help="visit, journey, person or account.")] = "person",
-    level: Annotated[str, typer.Option(help="event, touchpoint, page, channel, campaign, device, product, category, stage or any property.")] = "event",
+    level: Annotated[
+        str,
+        typer.Option(
+            help="event, touchpoint, page, channel, campaign, device, product, category, stage or any property."
+        ),
+    ] = "event",
     by: Annotated[str, typer.Option(help="One funnel for each value of this column.")] = "",
     from_: From = "",
     to: To = "",

@@ -47,36 +47,60 @@ def import_(
     channel: Annotated[str, _column("--channel", "A channel the source names itself.")] = "",
     value: Annotated[str, _column("--value", "Money, in major units.")] = "",
     currency: Annotated[
-        str, typer.Option(metavar="CODE|COL", help="ISO 4217 code, or a column.", rich_help_panel=COLUMNS)
+        str,
+        typer.Option(
+            metavar="CODE|COL", help="ISO 4217 code, or a column.", rich_help_panel=COLUMNS
+        ),
     ] = "",
     order: Annotated[str, _column("--order", "The order's id.")] = "",
     product: Annotated[str, _column("--product", "The product's id.")] = "",
     account: Annotated[str, _column("--account", "The company.")] = "",
     email: Annotated[str, _column("--email", "E-mail address; only its salted hash is kept.")] = "",
     mapping: Annotated[
-        str, typer.Option(metavar="FILE.toml", help="A mapping file, or a ready one by name.", rich_help_panel=FORM)
+        str,
+        typer.Option(
+            metavar="FILE.toml",
+            help="A mapping file, or a ready one by name.",
+            rich_help_panel=FORM,
+        ),
     ] = "",
     format: Annotated[
         str, typer.Option(help="csv, jsonl, parquet or combined; recognised.", rich_help_panel=FORM)
     ] = "",
     timezone: Annotated[
-        str, typer.Option(metavar="ZONE", help="Zone of times without one (default UTC).", rich_help_panel=FORM)
+        str,
+        typer.Option(
+            metavar="ZONE", help="Zone of times without one (default UTC).", rich_help_panel=FORM
+        ),
     ] = "",
     time_format: Annotated[
         str, typer.Option(metavar="F", help="strptime pattern of the times.", rich_help_panel=FORM)
     ] = "",
     kind: Annotated[
-        Literal["events", "advertising"], typer.Option(help="What the file holds.", rich_help_panel=FORM)
+        Literal["events", "advertising"],
+        typer.Option(help="What the file holds.", rich_help_panel=FORM),
     ] = "events",
-    source: Annotated[str, typer.Option(metavar="NAME", help="Where it comes from.", rich_help_panel=HOW)] = "",
+    source: Annotated[
+        str, typer.Option(metavar="NAME", help="Where it comes from.", rich_help_panel=HOW)
+    ] = "",
     dedupe: Annotated[
         bool, typer.Option("--dedupe", help="Drop rows equal in every column.", rich_help_panel=HOW)
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the mapping and the first rows; keep nothing.", rich_help_panel=HOW)
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Show the mapping and the first rows; keep nothing.",
+            rich_help_panel=HOW,
+        ),
     ] = False,
     keep_visitor_key: Annotated[
-        bool, typer.Option("--keep-visitor-key", help="Access logs: know visitors again next time.", rich_help_panel=HOW)
+        bool,
+        typer.Option(
+            "--keep-visitor-key",
+            help="Access logs: know visitors again next time.",
+            rich_help_panel=HOW,
+        ),
     ] = False,
     data: Data = None,
     shop: Shop = "default",
@@ -132,5 +156,7 @@ def _bar() -> Iterator[_Bar]:
         TaskProgressColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
         yield _Bar(progress)

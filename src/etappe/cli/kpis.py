@@ -1,7 +1,5 @@
 """etappe kpis: orders, revenue, rates with their bases, sources."""
 
-from typing import Annotated
-
 import typer
 
 from etappe.cli.answering import answer

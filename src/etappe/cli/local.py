@@ -41,6 +41,11 @@ NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
 }
 
 
+def opened_house(root: Path, wait: float) -> House:
+    """The house of a data directory; Busy if another process still has it after `wait` seconds."""
+    return House(root, wait_seconds=wait)
+
+
 class LocalDoor:
     """Asks by call what RemoteDoor asks over HTTP."""
 

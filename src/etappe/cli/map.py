@@ -39,11 +39,16 @@ def group() -> None:
 @app.command()
 def draw(
     out: Annotated[Path, typer.Option(help="The file to write: .svg, .png, .html or .json.")],
-    kind: Annotated[str, typer.Option(help="as-is; other kinds come with the map editor.")] = "as-is",
-    language: Annotated[Literal["de", "en"] | None, typer.Option(help="Default: the shop's.")] = None,
+    kind: Annotated[
+        str, typer.Option(help="as-is; other kinds come with the map editor.")
+    ] = "as-is",
+    language: Annotated[
+        Literal["de", "en"] | None, typer.Option(help="Default: the shop's.")
+    ] = None,
     theme: Annotated[Literal["light", "dark"], typer.Option()] = "light",
     loop: Annotated[
-        bool | None, typer.Option("--loop/--line", help="As a cycle or a line; default: as the model says.")
+        bool | None,
+        typer.Option("--loop/--line", help="As a cycle or a line; default: as the model says."),
     ] = None,
     scale: Annotated[float, typer.Option(min=0.5, max=4, help="PNG pixels per unit.")] = 2,
     from_: From = "",
@@ -80,9 +85,7 @@ def draw(
 
 def _suffix(out: Path, kind: str) -> str:
     if kind != "as-is":
-        raise BadInput(
-            f"--kind {kind!r} is not known.", next_step="Known: as-is.", field="kind"
-        )
+        raise BadInput(f"--kind {kind!r} is not known.", next_step="Known: as-is.", field="kind")
     suffix = out.suffix.lstrip(".").lower()
     if suffix not in KINDS:
         raise BadInput(

@@ -28,9 +28,7 @@ Wait = Annotated[
 ]
 From = Annotated[
     str,
-    typer.Option(
-        "--from", help="First day (included) or time stamp.", rich_help_panel=QUESTION
-    ),
+    typer.Option("--from", help="First day (included) or time stamp.", rich_help_panel=QUESTION),
 ]
 To = Annotated[
     str,
@@ -40,9 +38,7 @@ To = Annotated[
 ]
 Where = Annotated[
     str,
-    typer.Option(
-        "--where", help="Condition, e.g. \"device = 'phone'\".", rich_help_panel=QUESTION
-    ),
+    typer.Option("--where", help="Condition, e.g. \"device = 'phone'\".", rich_help_panel=QUESTION),
 ]
 Conversion = Annotated[
     str,

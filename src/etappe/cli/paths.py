@@ -26,7 +26,12 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def paths(
-    level: Annotated[str, typer.Option(help="event, touchpoint, page, channel, campaign, device, product, category, stage or any property.")] = "event",
+    level: Annotated[
+        str,
+        typer.Option(
+            help="event, touchpoint, page, channel, campaign, device, product, category, stage or any property."
+        ),
+    ] = "event",
     per: Annotated[str, typer.Option(help="visit, journey, person or account.")] = "visit",
     after: Annotated[str, typer.Option(help="Begin at the first touch of this name.")] = "",
     before: Annotated[str, typer.Option(help="End at the first touch of this name.")] = "",

@@ -1,9 +1,8 @@
 """The door to a running server: the public API, with the token that lies beside the data."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 import httpx2
@@ -11,8 +10,11 @@ import msgspec
 
 from etappe.app.directory import DataDirectory, ServerAddress
 from etappe.base.errors import BadInput, Busy, Conflict, EtappeError, NotFound
-from etappe.store.events import AdvertisingDay, ImportState, Receipt
-from etappe.store.records import Role
+from etappe.base.roles import Role
+from etappe.cli.commands import part
+
+if TYPE_CHECKING:
+    from etappe.collect.sink import Sink
 
 _KINDS: dict[int, type[EtappeError]] = {404: NotFound, 409: Conflict, 503: Busy}
 _SERVER_FAULT = 500
@@ -77,59 +79,34 @@ class RemoteDoor(Server):
 
     def ask(self, name: str, params: Mapping[str, Any]) -> bytes:
         """GET the analysis."""
-        return self._call("GET", name, params=params)
+        return self.send("GET", name, params=params)
 
     def draw(self, kind: str, params: Mapping[str, Any]) -> bytes:
         """GET the map."""
-        return self._call("GET", "map" if kind == "json" else f"map.{kind}", params=params)
+        return self.send("GET", "map" if kind == "json" else f"map.{kind}", params=params)
 
     def read(self, what: str) -> Any:
         """GET a resource."""
-        return msgspec.json.decode(self._call("GET", what))
+        return msgspec.json.decode(self.send("GET", what))
 
     def write(self, what: str, value: Any) -> Any:
         """PUT a resource; the shop itself is patched."""
         method = "PUT" if what else "PATCH"
-        return _decoded(self._call(method, what, json=value))
+        return decoded(self.send(method, what, json=value))
 
     def delete(self, what: str) -> None:
         """DELETE a resource."""
-        self._call("DELETE", what)
+        self.send("DELETE", what)
 
-    def intake(self) -> "RemoteIntake":
+    def intake(self) -> "Sink":
         """The imports of the shop."""
-        return RemoteIntake(self._call)
+        sink: Sink = part("remote_intake").RemoteIntake(self.send)
+        return sink
 
-    def _call(self, method: str, path: str, **kwargs: Any) -> bytes:
+    def send(self, method: str, path: str, **kwargs: Any) -> bytes:
+        """One request about the shop; the body of a good answer."""
         address = f"/api/shops/{self._shop}" + (f"/{path}" if path else "")
         return self.call(method, address, **kwargs)
-
-
-class RemoteIntake:
-    """Sends mapped batches to the server, which answers when they are durable."""
-
-    def __init__(self, call: Any) -> None:
-        self._call = call
-
-    def begin(self, name: str, digest: str, mapping: str, rows: int | None) -> ImportState:
-        """Start an import or find how far it came."""
-        start = {"name": name, "digest": digest, "mapping": mapping, "rows": rows}
-        return msgspec.json.decode(self._call("POST", "imports", json=start), type=ImportState)
-
-    def append(self, batch: Path, import_id: int, rows_done: int) -> Receipt:
-        """Send one batch."""
-        path = f"imports/{import_id}/batches/{rows_done}"
-        with batch.open("rb") as file:
-            return msgspec.json.decode(self._call("PUT", path, content=file), type=Receipt)
-
-    def finish(self, import_id: int, report: str) -> None:
-        """Note that the import is through."""
-        self._call("POST", f"imports/{import_id}/completion", json={"report": report})
-
-    def put_advertising(self, rows: Sequence[AdvertisingDay]) -> int:
-        """Send advertising figures."""
-        plain = [msgspec.to_builtins(row) for row in rows]
-        return int(_decoded(self._call("PUT", "advertising", json=plain))["rows"])
 
 
 class RemoteUsers(Server):
@@ -137,24 +114,25 @@ class RemoteUsers(Server):
 
     def all(self) -> list[dict[str, str]]:
         """E-mail and role of everybody."""
-        users: list[dict[str, str]] = _decoded(self.call("GET", "/api/users"))
+        users: list[dict[str, str]] = decoded(self.call("GET", "/api/users"))
         return users
 
     def add(self, email: str, role: Role) -> str:
         """Let somebody in; returns the password."""
         body = {"email": email, "role": role}
-        return str(_decoded(self.call("POST", "/api/users", json=body))["password"])
+        return str(decoded(self.call("POST", "/api/users", json=body))["password"])
 
     def renew(self, email: str) -> str:
         """A new password; ends that person's sessions."""
-        return str(_decoded(self.call("POST", f"/api/users/{quote(email)}/password"))["password"])
+        return str(decoded(self.call("POST", f"/api/users/{quote(email)}/password"))["password"])
 
     def remove(self, email: str) -> None:
         """Let somebody in no longer."""
         self.call("DELETE", f"/api/users/{quote(email)}")
 
 
-def _decoded(content: bytes) -> Any:
+def decoded(content: bytes) -> Any:
+    """The value of a body; None for an empty one."""
     return msgspec.json.decode(content) if content else None
 
 

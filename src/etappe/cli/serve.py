@@ -85,5 +85,3 @@ def free_port(wanted: int) -> int:
         except OSError:
             probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-

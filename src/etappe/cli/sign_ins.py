@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 from etappe.app.directory import DataDirectory
-from etappe.app.house import House, new_password
+from etappe.base.roles import Role
+from etappe.cli.commands import part
 from etappe.cli.door import own_house
 from etappe.cli.options import DEFAULT_WAIT, data_directory
 from etappe.cli.remote import RemoteUsers, running_server
-from etappe.store.records import Role
 
 
 class Users(Protocol):
@@ -29,33 +29,6 @@ class Users(Protocol):
         """Let somebody in no longer."""
 
 
-class LocalUsers:
-    """The users in the files."""
-
-    def __init__(self, house: House) -> None:
-        self._installation = house.installation
-
-    def all(self) -> list[dict[str, str]]:
-        """E-mail and role of everybody."""
-        return [{"email": user.email, "role": user.role} for user in self._installation.users()]
-
-    def add(self, email: str, role: Role) -> str:
-        """Let somebody in; returns the password."""
-        password = new_password()
-        self._installation.create_user(email, password, role)
-        return password
-
-    def renew(self, email: str) -> str:
-        """A new password; ends that person's sessions."""
-        password = new_password()
-        self._installation.set_password(email, password)
-        return password
-
-    def remove(self, email: str) -> None:
-        """Let somebody in no longer."""
-        self._installation.remove_user(email)
-
-
 @contextmanager
 def sign_ins(data: Path | None) -> Iterator[Users]:
     """The users, by the server if one runs."""
@@ -67,6 +40,6 @@ def sign_ins(data: Path | None) -> Iterator[Users]:
         return
     house = own_house(directory.root, DEFAULT_WAIT)
     try:
-        yield LocalUsers(house)
+        yield part("local_users").LocalUsers(house)
     finally:
         house.close()

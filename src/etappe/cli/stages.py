@@ -103,9 +103,7 @@ def place(
 
 
 @app.command()
-def delete(
-    key: Key, data: Data = None, shop: Shop = "default", wait: Wait = DEFAULT_WAIT
-) -> None:
+def delete(key: Key, data: Data = None, shop: Shop = "default", wait: Wait = DEFAULT_WAIT) -> None:
     """Take an own model away."""
     with door(data, shop, wait) as way:
         way.delete(f"stage-models/{key}")

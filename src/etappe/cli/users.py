@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from etappe.cli.sign_ins import sign_ins
-from etappe.store.records import Role
+from etappe.base.roles import Role
 from etappe.cli.options import Data
+from etappe.cli.sign_ins import sign_ins
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who may sign in.")
 

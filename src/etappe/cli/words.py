@@ -37,7 +37,9 @@ def words(
 
 @app.command()
 def confirm(
-    names: Annotated[list[str] | None, typer.Argument(help="Names; none means all guesses.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Names; none means all guesses.")
+    ] = None,
     data: Data = None,
     shop: Shop = "default",
     wait: Wait = DEFAULT_WAIT,

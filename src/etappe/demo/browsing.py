@@ -168,7 +168,11 @@ def _properties(
         event, [table.events.index(name) for name in ("add_payment_info", "payment_failed")]
     )
     methods = [dumps({"payment_method": method}) for method in PAYMENTS]
-    codes[paying] = sheet.code("properties", methods)[plan.payment[visit[paying]]]
+    paid = plan.payment[visit].copy()
+    # What fails is PayPal; who then pays another way does so in the last try.
+    failed = event == table.events.index("payment_failed")
+    paid[failed | np.append(failed[1:], False)] = PAYPAL
+    codes[paying] = sheet.code("properties", methods)[paid[paying]]
     bought = event == table.events.index("purchase")
     codes[bought] = sheet.code("properties", orders.words())[plan.order[visit[bought]]]
     return codes

@@ -15,8 +15,8 @@ from etappe.demo.visits import NONE, Visits, any_of, looks, together, visits
 CART_SHARE, BUY_SHARE = 0.27, 0.0735
 _BY_LETTER = 0.09  # of those who only look come by the newsletter
 _GLANCES = 0.09  # journeys that see no product, beside those that do
-_REST_DAYS = 63  # more than the 60 days after which a journey is over
-_LEAD_DAYS = 14.0  # a journey's first visit lies at most so long before its last
+_LEAD_DAYS = 8.0  # a journey's first visit lies at most so long before its last
+_REST_DAYS = 71  # more than that and the 60 days after which a journey is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,20 @@ class Seen:
     bought: int
 
 
-def looking_visits(dice: Dice, people: People, busy_already: int, seen: Seen) -> Visits:
+def looking_visits(
+    dice: Dice, people: People, resting: Visits, busy_already: int, seen: Seen
+) -> Visits:
     """Visits of those who only look, as many journeys as the shares above ask for.
 
-    `busy_already`: so many of the group have their journey elsewhere (a checkout they left).
+    `busy_already`: so many of the group have a journey elsewhere (a checkout they left); it is among the
+    `resting` visits, with those of others who may come again just to look.
     """
     wanted = round(seen.bought / BUY_SHARE)
     carts = max(round(CART_SHARE * wanted) - seen.carts, 0)
     views = max(wanted - seen.views - carts, 0)
     glances = round(_GLANCES * wanted)
     persons = people.of("looking")[busy_already:]
-    person, day = _slots(dice, persons, carts + views + glances)
+    person, day = _slots(dice, persons, resting, carts + views + glances)
     kind = dice.dealt((views, carts, glances), len(person))
     device = people.device[person]
     time = clock_time(dice, day, device == PHONE)
@@ -51,25 +54,36 @@ def looking_visits(dice: Dice, people: People, busy_already: int, seen: Seen) ->
     )
 
 
-def _slots(dice: Dice, persons: Ints, journeys: int) -> tuple[Ints, Ints]:
-    """A person and a day for each journey; two of one person lie more than the idle time apart."""
-    count = len(persons)
-    mean = journeys / count
-    four, one = round(0.1 * count), round(0.3 * count)
-    three = min(max(round((mean - 1.9) * count), 0), count - four - one)
-    often = np.full(count, 2)
-    often[:four], often[four : four + three] = 4, 3
-    often[count - one :] = 1
-    missing = journeys - int(often.sum())
-    can = np.flatnonzero(often < 4) if missing > 0 else np.flatnonzero(often > 1)
-    often[can[: abs(missing)]] += 1 if missing > 0 else -1
-    often = often[dice.order(count)]
-    person = np.repeat(persons, often)
-    number = np.arange(len(person)) - np.repeat(np.cumsum(often) - often, often)
-    length = DAYS / np.repeat(often, often)
-    first = number * length + np.where(number > 0, _LEAD_DAYS, 0.0)
-    last = (number + 1) * length - np.where(number + 1 < np.repeat(often, often), _REST_DAYS, 1.0)
-    return person, seasonal_day(dice, first, np.maximum(first, last))
+def _slots(dice: Dice, fresh: Ints, resting: Visits, journeys: int) -> tuple[Ints, Ints]:
+    """A person and the day of the last visit for each journey, busier days more often.
+
+    `fresh` come for the first time, spread over the year as far as they last; the others have been there
+    before, `resting` ones on their own occasion, and come back when they have rested long enough.
+    """
+    year = seasonal_day(dice, np.zeros(journeys), np.full(journeys, DAYS - 1.0))
+    fresh = fresh[dice.order(len(fresh))]
+    returning = _free_again(resting)
+    pool = np.empty(0, np.int64)
+    guests: list[Ints] = []
+    for day, count in enumerate(np.bincount(year, minlength=DAYS).tolist()):
+        pool = np.concatenate([pool, *returning[day]])
+        spread = round(count * len(fresh) / max(journeys, 1))
+        new = min(max(count - len(pool), spread), len(fresh), count)
+        turn = dice.order(len(pool))
+        today = np.concatenate([fresh[:new], pool[turn[: count - new]]])
+        fresh, pool = fresh[new:], pool[turn[count - new :]]
+        returning[day + _REST_DAYS].append(today)
+        guests.append(today)
+        journeys -= count
+    return np.concatenate(guests), np.repeat(np.arange(DAYS), [*map(len, guests)])
+
+
+def _free_again(resting: Visits) -> list[list[Ints]]:
+    """For each day the persons whose own occasion lies long enough back."""
+    latest = np.full(int(resting.person.max()) + 1, -1)
+    np.maximum.at(latest, resting.person, (resting.start - START) // DAY)
+    days = latest + _REST_DAYS
+    return [[np.flatnonzero((latest >= 0) & (days == day))] for day in range(DAYS + _REST_DAYS)]
 
 
 def _views(dice: Dice, people: People, person: Ints, time: Ints) -> Visits:
@@ -117,7 +131,7 @@ def _before(dice: Dice, people: People, person: Ints, time: Ints, share: float) 
     some = np.flatnonzero(dice.uniform(len(person)) < share)
     persona = people.persona[person[some]]
     start = time[some] - (
-        dice.spread((0.1, 1.0, 2.5, 5.0, _LEAD_DAYS - 1), len(some)) * DAY
+        dice.spread((0.1, 1.0, 2.5, 4.0, _LEAD_DAYS - 1), len(some)) * DAY
     ).astype(np.int64)
     return visits(
         person[some], np.maximum(start, START), people.device[person[some]], usual_sources(dice, persona),

@@ -124,17 +124,20 @@ def _visits(
     letters = companies.orders.newsletter
     parts = [
         buying_visits(dice.child("buying"), people, orders, outage, chosen),
-        left.plan,
         clubs.company_visits(dice.child("clubs"), people, companies, letters, first),
         idle_visits(dice.child("idle"), companies),
         portal.portal_visits(dice.child("portal"), companies, letters, first),
         searching.visits,
+    ]
+    once = [
         summer.summer_visits(dice.child("summer"), people, size, chosen),
         viral.video_visits(dice.child("viral"), people),
+        left.plan,
     ]
+    parts += once
     known = tally(together(parts))
     seen = Seen(known.views, known.carts, known.bought)
-    parts.append(looking_visits(dice.child("looking"), people, left.count, seen))
+    parts.append(looking_visits(dice.child("looking"), people, together(once), left.count, seen))
     return together(parts)
 
 
@@ -159,7 +162,9 @@ def _tell(dice: Dice, sheet: Sheet, plan: _Plan, size: Size) -> tuple[Orders, Fu
     beate.tell_beate(sheet, len(orders))
     ts16.tell_calls(sheet, people, plan.searching)
     portal.tell_portal(sheet, people, plan.companies, orders, plan.first_company_order)
-    field.tell_field(dice.child("field"), sheet, people, plan.companies, orders, visits, plan.first_company_order)
+    field.tell_field(
+        dice.child("field"), sheet, people, plan.companies, orders, visits, plan.first_company_order
+    )
     return orders, done
 
 

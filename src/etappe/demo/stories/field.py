@@ -82,11 +82,15 @@ def _quote(
     sheet.add(sent[keep], name="quote_sent", source="erp", **_at(cells, keep))
     accepted = sent + ((order_at - sent) * dice.between(0.4, 0.9, len(rows))).astype(np.int64)
     yes = keep & (dice.uniform(len(rows)) < _ACCEPTED) & (order_at - sent > DAY)
-    sheet.add(accepted[yes], name="quote_accepted", source="crm", channel="email", **_at(cells, yes))
+    sheet.add(
+        accepted[yes], name="quote_accepted", source="crm", channel="email", **_at(cells, yes)
+    )
 
 
 def _at(cells: dict[str, Cell], rows: Bools) -> dict[str, Cell]:
-    return {name: cell[rows] if isinstance(cell, np.ndarray) else cell for name, cell in cells.items()}
+    return {
+        name: cell[rows] if isinstance(cell, np.ndarray) else cell for name, cell in cells.items()
+    }
 
 
 def _next_order(owner: Ints, placed: Ints, company: Ints, after: Ints) -> Ints:

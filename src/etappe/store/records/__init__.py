@@ -1,13 +1,12 @@
 """The records: what people edit. SQLite through SQLAlchemy, one file per installation, one per shop."""
 
-from etappe.store.records.installation import Installation, InstalledShop, Role, User
+from etappe.store.records.installation import Installation, InstalledShop, User
 from etappe.store.records.shop import Rate, ShopRecords, ShopSettings, WordEdits
 
 __all__ = [
     "Installation",
     "InstalledShop",
     "Rate",
-    "Role",
     "ShopRecords",
     "ShopSettings",
     "User",

@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from pwdlib import PasswordHash
 from sqlalchemy import (
@@ -23,10 +22,8 @@ from sqlalchemy import (
 
 from etappe.base.clock import US_PER_SECOND, now_us
 from etappe.base.errors import BadInput, Conflict, NotFound
+from etappe.base.roles import ROLES, Role
 from etappe.store.records.engine import Records
-
-Role = Literal["owner", "editor", "viewer"]
-ROLES: tuple[Role, ...] = ("owner", "editor", "viewer")
 
 _tables = MetaData()
 _users = Table(
