@@ -21,15 +21,16 @@ demo: $(UV)      ## build the demo shop (once) and serve it; prints the address
 	@START=$$(date +%s); $(UV) sync --quiet --no-progress --no-dev && ETAPPE_SETUP_SECONDS=$$(( $$(date +%s) - START )) $(RUN) etappe demo --data .demo
 
 dev: setup       ## serve the demo shop, with reload of Python and UI
-	@ETAPPE_DEV=1 $(RUN) etappe demo --data .demo --no-serve && $(RUN) python -m tests.dev
+	@$(RUN) etappe demo --data .demo --no-serve && $(RUN) python -m lint.dev
 
 check: setup     ## format, lint, types, layers, docs: a list of steps with times
 	@$(RUN) python -m lint.check
 
 test: setup      ## check and all tests: exactly what CI runs
 	@$(RUN) python -m lint.check
+	@PATH="$(dir $(abspath $(UV))):$$PATH" $(RUN) python -m lint.wheel
 	@$(RUN) python -m lint.browser
-	@$(RUN) pytest
+	@$(RUN) pytest -n 2 --dist loadgroup
 
 bench: setup     ## measure the budgets of the design at 22 million touches, beside DuckDB SQL
 	@$(RUN) python -m benchmarks.run

@@ -134,6 +134,7 @@ def _shard(members, events, channels, words, open_journeys) -> Shard:  # type: i
     units: dict[str, list[tuple[int, int, int]]] = {"person": [], "visit": [], "journey": []}
     flags: list[int] = []
     converted: list[int] = []
+    own_starts: list[int] = []
     for place, (_, person, seq) in enumerate(members):
         seqs = seq or list(range(1, len(person) + 1))
         ordered = sorted(
@@ -147,6 +148,7 @@ def _shard(members, events, channels, words, open_journeys) -> Shard:  # type: i
             ),
         )
         start = len(rows)
+        own_starts.append(start)
         rows += [(place, touch, seqs[index], index) for index, touch in ordered]
         flags += _flags([touch for _, touch in ordered])
         for kind in ("visit", "journey"):
@@ -196,6 +198,7 @@ def _shard(members, events, channels, words, open_journeys) -> Shard:  # type: i
         journey=_units(units["journey"]),
         journey_open=np.full(len(units["journey"]), open_journeys),
         journey_converted=np.array(converted, np.int32),
+        own_starts=np.array(own_starts, np.int32),
         extra=lambda name: Extra(codes[name], words[name]),
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contract.reference_events import CHANNELS, DAY, MINUTE, PAYMENT, Event, Touch
 
@@ -107,44 +107,66 @@ def told_once(events: list[Event], person: dict[int, str]) -> tuple[list[Touch],
     return touches, homeless
 
 
+@dataclass(slots=True)
+class Walk:
+    """One person's visits while they are being found."""
+
+    person: str
+    visits: list[Run] = field(default_factory=list)
+    by_id: dict[str, Run] = field(default_factory=dict)
+    running: Run | None = None
+
+    def last(self, touch: Touch, span: int) -> Run | None:
+        """The visit with the latest touch, if that is no longer ago than `span`."""
+        near = [v for v in self.visits if touch.time - v.touches[-1].time <= span]
+        return max(near, key=lambda v: v.touches[-1].place, default=None)
+
+    def returned(self, touch: Touch) -> Run | None:
+        """The visit that somebody comes back to from a payment provider."""
+        event = touch.event
+        if event.came != PAYMENT:
+            return None
+        own = self.by_id.get(event.visit)
+        if own and touch.time - own.touches[-1].time <= DAY:
+            return own
+        found = self.last(touch, DAY)
+        if found and event.visit:
+            self.by_id.setdefault(event.visit, found)
+        elif found:
+            self.running = found
+        return found
+
+    def found(self, touch: Touch) -> Run:
+        """The touch's visit by its id, else by time and campaign."""
+        event = touch.event
+        if event.visit:
+            return self.by_id.setdefault(event.visit, Run(self.person, []))
+        if self.running is None or _parted(self.running, touch):
+            self.running = Run(self.person, [])
+        return self.running
+
+    def put(self, run: Run, touch: Touch) -> None:
+        """Take the touch into the visit."""
+        if not run.touches:
+            self.visits.append(run)
+        run.touches.append(touch)
+
+
 def visits_of(who: str, own: list[Touch], homeless: set[int]) -> list[Run]:
     """A person's visits in the order they begin; sets visit and channel of their touches."""
-    visits: list[Run] = []
-    by_id: dict[str, Run] = {}
-    running: Run | None = None
+    walk = Walk(who)
     for touch in own:
         event = touch.event
-        if not touch.customer or not (event.visit or event.word.place == "site"):
-            continue
         if event.seq in homeless:
-            near = [v for v in visits if touch.time - v.touches[-1].time <= 30 * MINUTE]
-            if near:
-                max(near, key=lambda v: v.touches[-1].place).touches.append(touch)
-            continue
-        back = [v for v in visits if touch.time - v.touches[-1].time <= DAY]
-        if event.came == PAYMENT and by_id.get(event.visit) in back:
-            found = by_id[event.visit]
-        elif event.came == PAYMENT and back:
-            found = max(back, key=lambda v: v.touches[-1].place)
-            if event.visit:
-                by_id.setdefault(event.visit, found)
-            else:
-                running = found
-        elif event.visit:
-            found = by_id.get(event.visit) or Run(who, [])
-            by_id[event.visit] = found
-        elif running is None or _parted(running, touch):
-            found = running = Run(who, [])
-        else:
-            found = running
-        if not found.touches:
-            visits.append(found)
-        found.touches.append(touch)
-    for number, visit in enumerate(visits):
+            if near := walk.last(touch, 30 * MINUTE):
+                walk.put(near, touch)
+        elif touch.customer and (event.visit or event.word.place == "site"):
+            walk.put(walk.returned(touch) or walk.found(touch), touch)
+    for number, visit in enumerate(walk.visits):
         channel = CHANNELS[visit.touches[0].event.came]
         for touch in visit.touches:
             touch.visit, touch.channel = number, channel
-    return visits
+    return walk.visits
 
 
 def _parted(running: Run, touch: Touch) -> bool:
@@ -178,11 +200,10 @@ def journeys_of(who: str, own: list[Touch], visits: list[Run], last: int) -> lis
             number = len(starts) - 1
             for touch in block:
                 touch.journey = number
-                if touch.conversion:
-                    end = max(t.place for t in block)
-                    ended = end if ended is None else min(ended, end)
-                    if touch.event.order:
-                        of_order[touch.event.order] = number
+            bought = [t.event.order for t in block if t.conversion]
+            if bought:
+                ended = min(ended or block[-1].place, block[-1].place)
+            of_order |= {order: number for order in bought if order}
         seen = max(seen or 0, max(t.time for t in block))
     for block in late:
         block[0].journey = of_order[block[0].event.order]
@@ -190,14 +211,15 @@ def journeys_of(who: str, own: list[Touch], visits: list[Run], last: int) -> lis
     for touch in own:
         if not touch.customer:
             touch.journey = _running(touch, starts, active, of_order)
-    runs = []
-    for number in range(len(starts)):
-        mine = [t for t in own if t.journey == number]
-        mine.sort(key=lambda t: _row(t, visits))
-        latest = max(t.time for t in mine if t.customer)
-        is_last = number == len(starts) - 1
-        runs.append(Run(who, mine, open=is_last and last - latest <= IDLE))
-    return runs
+    return [_run(who, number, own, visits, len(starts), last) for number in range(len(starts))]
+
+
+def _run(
+    who: str, number: int, own: list[Touch], visits: list[Run], journeys: int, last: int
+) -> Run:
+    mine = sorted((t for t in own if t.journey == number), key=lambda t: _row(t, visits))
+    latest = max(t.time for t in mine if t.customer)
+    return Run(who, mine, open=number == journeys - 1 and last - latest <= IDLE)
 
 
 def _running(

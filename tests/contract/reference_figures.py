@@ -56,14 +56,12 @@ def _purchase_time(touches: list[Touch], period: Period) -> int | None:
 def _abandoned(shop: Cut, period: Period) -> Fraction | None:
     with_cart = left = 0
     for journey in shop.journeys:
-        if not period.holds(journey.begin):
-            continue
         carts = [t.time for t in journey.touches if t.event.key in CART]
-        if not carts or shop.last - max(carts) < DAY:
+        if not carts or not period.holds(max(carts)) or shop.last - max(carts) < DAY:
             continue
         with_cart += 1
         bought = [t.time for t in journey.touches if t.conversion]
-        left += not any(time <= max(carts) + DAY for time in bought)
+        left += not any(0 <= time - max(carts) <= DAY for time in bought)
     return _ratio(left, with_cart)
 
 

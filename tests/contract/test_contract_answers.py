@@ -137,17 +137,18 @@ def funnel_of(answer: Any) -> Any:
 @pytest.mark.parametrize("kind", UNITS)
 def test_paths_are_courses_with_their_orders_and_value(pair: Pair, kind: str) -> None:
     for asked, period in periods(pair.chance):
-        for narrowed in (
-            {},
-            {"after": "view_item"},
-            {"before": "purchase"},
-            {"after": "search", "before": "purchase"},
+        for after, before in (
+            ("", ""),
+            ("view_item", ""),
+            ("", "purchase"),
+            ("search", "purchase"),
         ):
             steps = pair.chance.choice((1, 2, 4, 10))
-            found = pair.product.ask("paths", asked, per=kind, steps=steps, top=10_000, **narrowed)
+            sides = {"after": after, "before": before}
+            found = pair.product.ask("paths", asked, per=kind, steps=steps, top=10_000, **sides)
             runs = units(pair.reference, kind, period)
-            told = reference_questions.paths(runs, steps=steps, **narrowed)
-            assert paths_of(found) == told, (asked, narrowed, steps)
+            told = reference_questions.paths(runs, steps=steps, after=after, before=before)
+            assert paths_of(found) == told, (asked, sides, steps)
             assert found["other"] == {"count": 0, "share": 0.0}
 
 

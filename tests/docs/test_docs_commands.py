@@ -1,14 +1,14 @@
 """What the READMEs and the guide tell people to type exists, and the first import works as told."""
 
-import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docs_pages import GUIDE, READMES, ROOT, Command, commands, loaded, options_of, unknown_in
+from typer.testing import CliRunner
 
+from docs.docs_pages import GUIDE, READMES, ROOT, Command, commands, loaded, options_of, unknown_in
 from etappe.cli.commands import COMMANDS
+from etappe.cli.main import app
 
 SHARED = {
     "--help",
@@ -60,57 +60,51 @@ def test_the_example_in_the_readme_is_the_file_that_ships(readme: Path) -> None:
     assert set(shown) <= set((ROOT / "docs/guide/example.csv").read_text("utf-8").splitlines())
 
 
-def test_the_first_five_minutes_of_the_readme_work_as_written(tmp_path: Path) -> None:
-    lines = [command for command in commands() if command.page == "README.md"]
-    first = [
-        c for c in lines if c.words[0] in ("import", "words") or c.words[:2] == ["map", "draw"]
-    ]
-    assert [command.words[0] for command in first] == ["import", "import", "words", "map"]
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], str]:
+    """One command as if typed in an empty folder; files of the docs are found from there too."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ETAPPE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "140")
 
-    preview, report, words, drawn = (_run(command.words, tmp_path) for command in first)
+    def typed(words: list[str]) -> str:
+        known = [str(ROOT / word) if (ROOT / word).is_file() else word for word in words]
+        done = CliRunner().invoke(app, known, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.stdout
 
-    assert "Datum" in preview
+    return typed
+
+
+def test_the_first_five_minutes_of_the_readme_work_as_written(
+    run: Callable[[list[str]], str], tmp_path: Path
+) -> None:
+    told = [command.words for command in commands() if command.page == "README.md"]
+    first = [words for words in told if words[0] in ("import", "words", "map")]
+    assert [words[0] for words in first] == ["import", "import", "words", "map"]
+
+    preview, report, words, drawn = (run(words) for words in first)
+
     assert "guessed" in preview
     assert "36 events from 36 rows" in report
     assert "Bestellung" in words
     assert "purchase" in words
     assert drawn.startswith("map.png")
     assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
-
-    kpis = _run(["kpis", "--json"], tmp_path)
-    assert '"orders":4,"value":1172.75' in kpis
+    assert '"orders":4,"value":1172.75' in run(["kpis", "--json"])
 
 
-def test_own_words_and_models_work_as_the_guide_says(tmp_path: Path) -> None:
-    shipped = ROOT / "docs/guide/example.csv"
-    _run(["import", str(shipped), "--currency", "EUR"], tmp_path)
-    rules = (ROOT / "docs/guide/words.md").read_text("utf-8").split("```toml\n")[1].split("```")[0]
-    (tmp_path / "my-rules.toml").write_text(rules, "utf-8")
+def test_own_words_and_models_work_as_the_guide_says(
+    run: Callable[[list[str]], str], tmp_path: Path
+) -> None:
+    run(["import", "docs/guide/example.csv", "--currency", "EUR"])
+    guide = (ROOT / "docs/guide/words.md").read_text("utf-8")
+    (tmp_path / "my-rules.toml").write_text(guide.split("```toml\n")[1].split("```")[0], "utf-8")
 
-    assert "2 own rules" in _run(["words", "rules", "my-rules.toml"], tmp_path)
-    stages = [
-        c
-        for c in commands()
-        if c.page == "docs/guide/stages.md" and c.words[1] in ("new", "place", "delete")
-    ]
-    assert [_run(command.words, tmp_path).strip() for command in stages] == [
+    assert "2 own rules" in run(["words", "rules", "my-rules.toml"])
+    own = [c.words for c in commands() if c.page == "docs/guide/stages.md"]
+    assert [run(words).strip() for words in own if words[1] in ("new", "place", "delete")] == [
         "mein_modell: Entdecken · Prüfen · Kaufen",
         "mein_modell: newsletter → entdecken / kaufen",
         "mein_modell is gone.",
     ]
-
-
-def _run(words: list[str], folder: Path) -> str:
-    """One command in a folder of its own; files of the docs are found from there too."""
-    known = [str(ROOT / word) if (ROOT / word).is_file() else word for word in words]
-    environment = {**os.environ, "ETAPPE_DATA": str(folder / "data"), "COLUMNS": "140"}
-    done = subprocess.run(
-        [sys.executable, "-m", "etappe", *known],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout

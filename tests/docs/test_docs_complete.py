@@ -1,6 +1,7 @@
 """One noun, one name: every analysis has all its files; pages say every field, setting and package."""
 
 import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -9,11 +10,11 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from docs_pages import ROOT
 from lint.reference import FOLDER, pages
 from lint.web import DOCUMENT
 
 import etappe
+from docs.docs_pages import ROOT
 from etappe.analysis.basis import Basis
 from etappe.analysis.catalog import ANALYSES
 from etappe.analysis.events import Events
@@ -60,8 +61,8 @@ def test_every_answer_has_its_guide() -> None:
 
 @pytest.mark.parametrize("noun", ANSWERS)
 def test_the_guide_names_every_field_of_the_answer(noun: str) -> None:
-    page = (ROOT / f"docs/guide/{noun}.md").read_text("utf-8")
-    page += (ROOT / "docs/guide/questions.md").read_text("utf-8")
+    guide = (ROOT / "docs/guide" / page for page in (f"{noun}.md", "questions.md"))
+    page = "\n".join(_without_fences(one.read_text("utf-8")) for one in guide)
     said = {word for code in re.findall(r"`([^`]+)`", page) for word in re.findall(r"\w+", code)}
     assert sorted(set(_field_names(ANSWERS[noun])) - said) == []
 
@@ -96,8 +97,6 @@ def test_the_reference_pages_are_what_the_data_files_say() -> None:
 
 
 def test_the_openapi_document_is_what_the_api_says() -> None:
-    import json  # noqa: PLC0415
-
     assert json.loads((ROOT / DOCUMENT).read_text("utf-8")) == json.loads(json.dumps(schema()))
 
 
@@ -172,6 +171,10 @@ def _field_names(kind: Any) -> Iterator[str]:
                 yield from _field_names(hint)
     for inner in get_args(kind):
         yield from _field_names(inner)
+
+
+def _without_fences(text: str) -> str:
+    return re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def _package(requirement: str) -> str:

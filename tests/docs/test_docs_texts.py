@@ -6,7 +6,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from docs_pages import ROOT, prose
+
+from docs.docs_pages import ROOT, prose
 
 CATALOGUES = sorted((ROOT / "src/etappe").rglob("messages.toml"))
 _LINK = re.compile(r"(?<!`)!?\[[^\]]*\]\(([^)\s]+)\)")

@@ -184,7 +184,8 @@ def _newest(resolved: ResolvedScope, before: int, count: int) -> NDArray[np.int6
         mask = keep(shard)
         if mask is not None:
             chosen &= mask
-        return np.sort(shard.seq[: shard.rows][chosen[: shard.rows]])[::-1][:count].astype(np.int64)
+        rows = np.flatnonzero(shard.live(chosen[: shard.rows]))
+        return np.sort(shard.seq[rows])[::-1][:count].astype(np.int64)
 
     parts = each(resolved.columns.shards, of_shard)
     return np.sort(np.concatenate([np.empty(0, np.int64), *parts]))[::-1][:count]

@@ -29,10 +29,10 @@ def places_of_person(columns: Columns, person: int) -> tuple[Shard, list[Place]]
     for shard in columns.shards:
         index = int(np.searchsorted(shard.persons, person))
         if index < len(shard.persons) and shard.persons[index] == person:
-            ends = np.cumsum(shard.person.ends - shard.person.starts, dtype=np.int64)
             unit = int(np.flatnonzero(shard.person.person == index)[0])
-            start = int(ends[unit - 1]) if unit else 0
-            return shard, _places(shard, np.arange(start, int(ends[unit])))
+            start = int(shard.own_starts[index])
+            size = int(shard.person.ends[unit] - shard.person.starts[unit])
+            return shard, _places(shard, np.arange(start, start + size))
     return None
 
 
@@ -43,7 +43,7 @@ def places_of_seqs(columns: Columns, seqs: NDArray[np.int64]) -> list[Place]:
     found: dict[int, Place] = {}
     for shard in columns.shards:
         own = shard.seq[: shard.rows]
-        near = np.flatnonzero((own >= seqs.min()) & (own <= seqs.max()))
+        near = np.flatnonzero(shard.live((own >= seqs.min()) & (own <= seqs.max())))
         rows = near[np.isin(own[near], seqs)]
         found |= {place.seq: place for place in _places(shard, rows)}
     return [found.get(seq) or Place(seq) for seq in seqs.tolist()]

@@ -82,6 +82,7 @@ def advertising_by_channel(
     zone = zone_of(resolved.columns.zone)
     low, high = resolved.period.bounds()
     found: dict[str, Advertising] = {}
+    channels: dict[_Origin, str] = {}
     for row in rows:
         start = datetime(row.day.year, row.day.month, row.day.day, tzinfo=zone)
         if not low <= to_us(start.astimezone(UTC)) < high:
@@ -94,11 +95,10 @@ def advertising_by_channel(
             cost=row.cost if own else 0,
             without_rate=int(not own and row.cost != 0),
         )
-        channel = _channel(row, resolved)
+        # A campaign runs for many days: its channel is looked up once.
+        origin = _Origin(row.channel, row.source, row.medium, row.campaign)
+        if origin not in channels:
+            channels[origin] = channel_of(origin, resolved.columns.words)
+        channel = channels[origin]
         found[channel] = found.get(channel, Advertising()) + figures
     return found
-
-
-def _channel(row: AdvertisingRow, resolved: ResolvedScope) -> str:
-    origin = _Origin(row.channel, row.source, row.medium, row.campaign)
-    return channel_of(origin, resolved.columns.words)

@@ -35,7 +35,7 @@ def keeper(resolved: ResolvedScope) -> Keeper:
 
 def rows_of(shard: Shard, wanted: Mask, keep: Mask | None) -> Rows:
     """The rows, each touch once, for which `wanted` (by row) holds and that the scope keeps."""
-    chosen = wanted[: shard.rows]
+    chosen = shard.live(wanted[: shard.rows])
     return np.flatnonzero(chosen if keep is None else chosen & keep[: shard.rows])
 
 
@@ -50,12 +50,8 @@ def place_of(units: Units, rows: Rows) -> Rows:
 
 
 def person_of(shard: Shard, rows: Rows) -> Rows:
-    """The person (place in shard.persons) of each row.
-
-    Persons lie one after another; their units tell only their sizes, as some point to the repeated rows.
-    """
-    ends = np.cumsum(shard.person.ends - shard.person.starts, dtype=np.int64)
-    return shard.person.person[np.searchsorted(ends, rows, "right")].astype(np.int64)
+    """The person (place in shard.persons) of each row that some unit of the shard holds."""
+    return np.searchsorted(shard.own_starts, rows.astype(np.int32), "right") - 1
 
 
 def values_of(shard: Shard, rows: Rows) -> tuple[NDArray[np.int64], Mask]:

@@ -128,18 +128,23 @@ def extra_codes(shard: Shard, name: str) -> NDArray[np.uint32]:
 
 
 def repeated_rows(shard: Shard) -> NDArray[np.int64]:
-    """For each row that repeats a touch in time order: the row where the touch stands first."""
-    repeats = shard.seq[shard.rows :]
-    if len(repeats) == 0:
-        return np.empty(0, np.int64)
-    # Persons lie one after another, so their sizes say where the touches of the repeated ones begin.
-    sizes = shard.person.ends - shard.person.starts
+    """For each row that repeats a touch in time order: the row where the touch stands first.
+
+    Dropped rows repeat some dropped row.
+    """
+    some = int(shard.dropped[0]) if len(shard.dropped) else 0
+    found = np.full(len(shard.seq) - shard.rows, some, np.int64)
     again = np.flatnonzero(shard.person.starts >= shard.rows)
-    first = np.cumsum(sizes, dtype=np.int64)[again] - sizes[again]
-    skipped = first - (np.cumsum(sizes[again], dtype=np.int64) - sizes[again])
-    own = np.arange(len(repeats)) + np.repeat(skipped, sizes[again])
-    order: NDArray[np.int64] = own[np.argsort(shard.seq[own], kind="stable")]
-    return order[np.searchsorted(shard.seq[order], repeats)]
+    if not len(again):
+        return found
+    starts = shard.person.starts[again]
+    sizes = shard.person.ends[again] - starts
+    within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    own = within + np.repeat(shard.own_starts[shard.person.person[again]], sizes)
+    repeats = within + np.repeat(starts, sizes)
+    order = own[np.argsort(shard.seq[own], kind="stable")]
+    found[repeats - shard.rows] = order[np.searchsorted(shard.seq[order], shard.seq[repeats])]
+    return found
 
 
 def _stage_level(columns: Columns, model: StageModel) -> Level:

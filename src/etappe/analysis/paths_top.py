@@ -1,7 +1,7 @@
 """Paths, first pass: every unit's path as a number, and which paths are the most frequent of all shards.
 
-A path seen T times in S shards is seen at least T / S times in one of them: so only paths that are that
-frequent somewhere need to be added up, and the result is still exact.
+Paths are counted by groups first, the last bits of their numbers. A path is at most as frequent as its
+group: so only the paths of the largest groups need to be counted one by one, and the result is still exact.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from etappe.base.heavy import heavy
 
 Ints = NDArray[np.int32]
 Wide = NDArray[np.int64]
+GROUPS = 1 << 16
 MOST_TIES = 5_000
 """Among more equally frequent paths than this, which are shown is decided by their numbers, not names."""
 
@@ -34,7 +35,7 @@ class PathShape:
 class UnitPaths:
     """The units of a shard that have a path: entries low:high of `items`, their person, the path's number.
 
-    `unit` is the place in the selection; `distinct` and `counts` are the numbers that occur, rising.
+    `unit` is the place in the selection; `groups` are the units with a path of each group.
     """
 
     items: Sequences
@@ -43,8 +44,7 @@ class UnitPaths:
     high: Ints
     person: Ints
     hashes: Wide
-    distinct: Wide
-    counts: Wide
+    groups: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,9 @@ def unit_paths(items: Sequences, shape: PathShape) -> UnitPaths:
         low, high, person = low[unit], high[unit], person[unit]
     hashes = np.empty(len(low), np.int64)
     kernels.path_hashes(low, high, items.codes, shape.collapse, hashes)
-    ordered = np.sort(hashes)
-    first = np.flatnonzero(np.diff(ordered, prepend=-1))
-    counts = np.diff(np.append(first, len(ordered)))
-    return UnitPaths(items, unit, low, high, person, hashes, ordered[first], counts)
+    groups = np.zeros(GROUPS, np.int32)
+    kernels.count_groups(hashes, groups)
+    return UnitPaths(items, unit, low, high, person, hashes, groups)
 
 
 def top_paths(
@@ -112,51 +111,31 @@ def top_paths(
 
 def _candidates(parts: Sequence[UnitPaths], top: int) -> Wide:
     """Numbers of the paths that may be shown: all that are at least as frequent as the last shown one."""
-    filled = [part for part in parts if len(part.distinct)]
-    if not filled:
+    groups: Wide = np.sum([part.groups for part in parts], axis=0, dtype=np.int64)
+    if not groups.any():
         return np.empty(0, np.int64)
-    largest = np.unique(np.concatenate([_largest(part, top) for part in filled]))
-    totals = _totals(filled, largest)
-    least = np.partition(totals, -top)[-top] if len(totals) >= top else 1
-    needed = -(-int(least) // len(filled))
-    numbers, totals = _added_up(filled, needed)
+    # The paths of the largest groups set a bound: no path of a smaller group than that can be shown.
+    largest = np.partition(groups, -top)[-top] if top < len(groups) else 1
+    least = _least(_counted(parts, groups >= max(1, int(largest)))[1], top)
+    numbers, totals = _counted(parts, groups >= least)
     if len(numbers) > top:
-        least = np.partition(totals, -top)[-top]
+        least = _least(totals, top)
         above, ties = numbers[totals > least], numbers[totals == least]
         numbers = np.concatenate((above, ties[:MOST_TIES]))
     return numbers
 
 
-def _added_up(parts: Sequence[UnitPaths], needed: int) -> tuple[Wide, Wide]:
-    """The paths that some shard has `needed` times, and how often they occur in all."""
-    if needed > 1:
-        kept = [part.distinct[part.counts >= needed] for part in parts]
-        numbers = np.unique(np.concatenate(kept))
-        return numbers, _totals(parts, numbers)
-    every = np.concatenate([part.distinct for part in parts])
-    order = np.argsort(every)
-    first = np.flatnonzero(np.diff(every[order], prepend=-1))
-    counts = np.concatenate([part.counts for part in parts])[order]
-    return every[order][first], np.add.reduceat(counts, first)
+def _counted(parts: Sequence[UnitPaths], wanted: NDArray[np.bool_]) -> tuple[Wide, Wide]:
+    """The numbers of the paths in these groups, rising, and how often each occurs in all shards."""
+    chosen = each(parts, lambda part: heavy("paths").in_groups(part.hashes, wanted))
+    numbers = np.sort(np.concatenate(chosen))
+    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    return numbers[first], np.diff(np.append(first, len(numbers)))
 
 
-def _largest(part: UnitPaths, top: int) -> Wide:
-    if len(part.distinct) <= top:
-        return part.distinct
-    least = np.sort(part.counts)[-top]
-    above, ties = part.distinct[part.counts > least], part.distinct[part.counts == least]
-    return np.concatenate((above, ties[:top]))
-
-
-def _totals(parts: Sequence[UnitPaths], numbers: Wide) -> Wide:
-    """How often each of these paths occurs in all shards."""
-
-    def in_part(part: UnitPaths) -> Wide:
-        place = np.minimum(np.searchsorted(part.distinct, numbers), len(part.distinct) - 1)
-        return np.where(part.distinct[place] == numbers, part.counts[place], 0)
-
-    total: Wide = np.sum(each(parts, in_part), axis=0)
-    return total
+def _least(totals: Wide, top: int) -> int:
+    """How often the last of the `top` most frequent occurs; 1 when there are fewer."""
+    return int(np.partition(totals, -top)[-top]) if len(totals) >= top else 1
 
 
 def _found(parts: Sequence[UnitPaths], numbers: Wide) -> list[Ints]:
@@ -168,10 +147,12 @@ def _found(parts: Sequence[UnitPaths], numbers: Wide) -> list[Ints]:
     for number, path in enumerate(numbers.tolist()):
         place = place_of(keys, path)
         keys[place], places[place] = path, number
+    wanted = np.zeros(GROUPS, np.bool_)
+    wanted[numbers & (GROUPS - 1)] = True
 
     def find(part: UnitPaths) -> Ints:
         found = np.empty(len(part.hashes), np.int32)
-        heavy("paths").find_paths(part.hashes, keys, places, found)
+        heavy("paths").find_paths(part.hashes, wanted, keys, places, found)
         return found
 
     return each(parts, find)

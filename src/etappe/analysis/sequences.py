@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from etappe.analysis.levels import Codes, Level
 from etappe.analysis.selection import Selection, units_of
+from etappe.base.heavy import heavy
 from etappe.journeys.columns import Columns, Shard, Unit
 
 VISIT_IDLE_US = 30 * 60 * 1_000_000
@@ -48,8 +49,9 @@ def still_open(selection: Selection, unit: Unit, columns: Columns) -> NDArray[np
         case "journey":
             open_ = shard.journey_open[selection.unit]
         case "visit":
-            last = shard.time_us[units_of(shard, unit).ends[selection.unit] - 1]
-            open_ = last > columns.last_us - VISIT_IDLE_US
+            ends = units_of(shard, unit).ends
+            since_us = columns.last_us - VISIT_IDLE_US
+            open_ = heavy("select").last_after(ends, selection.unit, shard.time_us, since_us)
         case _:
             persons = np.zeros(max(1, len(shard.persons)), np.bool_)
             persons[shard.journey.person[shard.journey_open]] = True

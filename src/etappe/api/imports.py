@@ -26,6 +26,7 @@ class ImportStart(BaseModel):
     digest: str = Field(max_length=200, description="SHA-256 of the file.")
     mapping: str = Field(description="The mapping as text; with the digest it names the import.")
     rows: int | None = None
+    again: bool = Field(False, description="Let the file in though it is in with another mapping.")
 
 
 class Report(BaseModel):
@@ -43,7 +44,7 @@ def list_imports(shop: str, _: Editor, house: TheHouse) -> list[ImportRecord]:
 @router.post("/shops/{shop}/imports")
 def begin_import(shop: str, _: Editor, house: TheHouse, start: ImportStart) -> ImportState:
     """Begin or go on; `rows_done` says from where. Creates the shop if there is none yet."""
-    intake = Intake(house.shop(shop, create=True))
+    intake = Intake(house.shop(shop, create=True), again=start.again)
     return intake.begin(start.name, start.digest, start.mapping, start.rows)
 
 

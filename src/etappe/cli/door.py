@@ -38,8 +38,8 @@ class Door(Protocol):
     def delete(self, what: str) -> None:
         """Take one thing away: 'stage-models/KEY'."""
 
-    def intake(self) -> "Sink":
-        """Where mapped batches go."""
+    def intake(self, *, again: bool = False) -> "Sink":
+        """Where mapped batches go. `again`: a file may come in once more, with another mapping."""
 
 
 @contextmanager

@@ -94,6 +94,14 @@ def import_(
             rich_help_panel=HOW,
         ),
     ] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="The file is in with another mapping; let it in once more.",
+            rich_help_panel=HOW,
+        ),
+    ] = False,
     keep_visitor_key: Annotated[
         bool,
         typer.Option(
@@ -117,10 +125,12 @@ def import_(
     if dry_run:
         typer.echo(preview_text(plan_import(files, None, options)))
         return
-    bring_in(files, options, data, shop)
+    bring_in(files, options, data, shop, again)
 
 
-def bring_in(files: Sequence[Path], options: ImportOptions, data: Path | None, shop: str) -> None:
+def bring_in(
+    files: Sequence[Path], options: ImportOptions, data: Path | None, shop: str, again: bool
+) -> None:
     """Import the files and print what came of each."""
     if not (options.folder and options.folder.is_dir()):
         # Look at the files before a shop is made for them: a misspelt flag must leave nothing behind.
@@ -129,7 +139,7 @@ def bring_in(files: Sequence[Path], options: ImportOptions, data: Path | None, s
         known = way.read("settings")
         options = replace(options, default_currency=known["currency"] or "")
         with _bar() as progress:
-            report = run_import(files, None, way.intake(), progress, options)
+            report = run_import(files, None, way.intake(again=again), progress, options)
     typer.echo(report_text(report))
 
 

@@ -82,6 +82,6 @@ class LocalDoor:
             raise NotFound(f"Nothing can be deleted from {collection!r}.")
         vocabulary.delete_model(self._shop, name)
 
-    def intake(self) -> Intake:
+    def intake(self, *, again: bool = False) -> Intake:
         """Where mapped batches go."""
-        return Intake(self._shop)
+        return Intake(self._shop, again=again)

@@ -98,9 +98,9 @@ class RemoteDoor(Server):
         """DELETE a resource."""
         self.send("DELETE", what)
 
-    def intake(self) -> "Sink":
+    def intake(self, *, again: bool = False) -> "Sink":
         """The imports of the shop."""
-        sink: Sink = part("remote_intake").RemoteIntake(self.send)
+        sink: Sink = part("remote_intake").RemoteIntake(self.send, again)
         return sink
 
     def send(self, method: str, path: str, **kwargs: Any) -> bytes:

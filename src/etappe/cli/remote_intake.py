@@ -14,12 +14,19 @@ Send = Callable[..., bytes]
 class RemoteIntake:
     """Sends mapped batches to the server, which answers when they are durable."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, again: bool) -> None:
         self._send = send
+        self._again = again
 
     def begin(self, name: str, digest: str, mapping: str, rows: int | None) -> ImportState:
         """Start an import or find how far it came."""
-        start = {"name": name, "digest": digest, "mapping": mapping, "rows": rows}
+        start: dict[str, object] = {
+            "name": name,
+            "digest": digest,
+            "mapping": mapping,
+            "rows": rows,
+        }
+        start["again"] = self._again
         return msgspec.json.decode(self._send("POST", "imports", json=start), type=ImportState)
 
     def append(self, batch: Path, import_id: int, rows_done: int) -> Receipt:

@@ -1,5 +1,6 @@
 """Planning: a mapping and a sample become the plan that the store's file engine carries out."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -11,7 +12,7 @@ from etappe.collect.money import money_rule
 from etappe.collect.properties import used_fields, with_properties
 from etappe.collect.sample import Sample, document_sample
 from etappe.collect.times import ReadTime, check_zone, read_time
-from etappe.store.files import EventPlan, EventRule
+from etappe.store.files import EventPlan, EventRule, TimeRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,25 @@ def plan_events(
     """
     zone = check_zone(mapping.timezone or "UTC")
     context = _Context(mapping, zone, default_currency, place)
+    plan, shown, notes = _plan(sample, context)
+    prefix = f"{digest[:16]}:{_fingerprint(plan, sample, context)}"
+    return Planned(replace(plan, id_prefix=prefix, dedupe=dedupe), shown, notes)
+
+
+def _fingerprint(plan: EventPlan, sample: Sample, context: _Context) -> str:
+    """What makes a mapping another one. The shop's own currency does not: the first import settles it, and the
+    same file must be known again afterwards.
+    """
+    if context.default_currency:
+        with suppress(BadInput):
+            plan, _, _ = _plan(sample, replace(context, default_currency=""))
+    return sha256(repr(replace(plan, currency_digits={})).encode()).hexdigest()[:12]
+
+
+def _plan(
+    sample: Sample, context: _Context
+) -> tuple[EventPlan, tuple[Choice, ...], tuple[str, ...]]:
+    mapping, place = context.mapping, context.place
     rules: list[EventRule] = []
     shown: dict[tuple[str, str], Choice] = {}
     notes: dict[str, None] = {}
@@ -83,19 +103,15 @@ def plan_events(
         )
     dropped = tuple(dict.fromkeys(name for rule in rules for name in used_fields(rule)))
     finished = [with_properties(rule, mapping, sample, dropped) for rule in rules]
-    id_field = chosen_columns("id", mapping.columns, sample, place)
     plan = EventPlan(
         tuple(finished),
         "",
         next((rows for rows in mapping.rows if rows), ""),
-        id_field,
-        dedupe,
+        chosen_columns("id", mapping.columns, sample, place),
+        False,
         currency_digits() if any(rule.money for rule in rules) else {},
     )
-    fingerprint = sha256(repr(replace(plan, currency_digits={})).encode()).hexdigest()[:12]
-    return Planned(
-        replace(plan, id_prefix=f"{digest[:16]}:{fingerprint}"), tuple(shown.values()), tuple(notes)
-    )
+    return plan, tuple(shown.values()), tuple(notes)
 
 
 def _rule(
@@ -110,40 +126,46 @@ def _rule(
     if not choices.columns.get("time"):
         return None, [], []
     time = _time(choices, sample, context)
-    name = event.name or choices.name
-    money, money_notes = money_rule(
-        mapping, choices, sample, context.default_currency, context.place
-    )
-    text = {
-        key: column
-        for key, column in choices.columns.items()
-        if key not in (*SPECIAL, "value", "currency")
-    }
-    if "person" in choices.columns:
-        text["user_id"] = choices.columns["person"]
-    constants = {"source": mapping.source or "import", **mapping.constants, **event.constants}
-    text = {key: column for key, column in text.items() if key not in event.constants}
-    rule = EventRule(
-        time.rule,
-        name,
-        "" if name else choices.columns["event"],
-        mapping.names,
-        money,
-        text,
-        nobody=mapping.nobody,
-        constants={key: word for key, word in constants.items() if key not in text},
-        page=choices.columns.get("page", ""),
-        only_if=chosen_columns("only_if", {"only_if": event.only_if}, sample, context.place),
-        each=event.each,
+    money, notes = money_rule(mapping, choices, sample, context.default_currency, context.place)
+    only_if = chosen_columns("only_if", {"only_if": event.only_if}, sample, context.place)
+    rule = replace(
+        _texts(event, mapping, choices),
+        time=time.rule,
+        money=money,
+        only_if=only_if,
         optional=event.optional and bool(mapping.events),
     )
-    notes = [*choices.notes, *money_notes]
+    notes = [*choices.notes, *notes]
     if time.undecided:
         notes.append(
-            f"{time.rule.field}: read as {time.words}; the rows looked at would allow the other order too. "
-            "Say it with --time-format if that is wrong."
+            f"{time.rule.field}: read as {time.words}; the rows looked at would allow the other order "
+            "too. Say it with --time-format if that is wrong."
         )
     return rule, _shown(rule, choices, time.words), notes
+
+
+def _texts(event: EventMapping, mapping: FileMapping, choices: Choices) -> EventRule:
+    """What of a rule is taken over as it stands: names, keys, words."""
+    columns = choices.columns
+    name = event.name or choices.name
+    plain = {
+        key: column for key, column in columns.items() if key not in (*SPECIAL, "value", "currency")
+    }
+    text = {key: column for key, column in plain.items() if key not in event.constants}
+    if "person" in columns:
+        text["user_id"] = columns["person"]
+    constants = {"source": mapping.source or "import", **mapping.constants, **event.constants}
+    return EventRule(
+        TimeRule(columns["time"]),
+        name,
+        "" if name else columns["event"],
+        mapping.names,
+        text=text,
+        nobody=mapping.nobody,
+        constants={key: word for key, word in constants.items() if key not in text},
+        page=columns.get("page", ""),
+        each=event.each,
+    )
 
 
 def _time(choices: Choices, sample: Sample, context: _Context) -> ReadTime:

@@ -59,5 +59,5 @@ def click_ads(dice: Dice, sheet: Sheet, people: People, plan: Visits) -> None:
 
 @cache
 def _kinds() -> tuple[Bools, Bools]:
-    media = [origin.words["utm_medium"] for origin in sources()]
+    media = [origin.words["utm_medium"] or "" for origin in sources()]
     return np.isin(media, _PAID), np.isin(media, _SCANNED)

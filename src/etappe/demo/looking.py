@@ -41,7 +41,9 @@ def looking_visits(
     views = max(wanted - seen.views - carts, 0)
     glances = round(_GLANCES * wanted)
     persons = people.of("looking")[busy_already:]
-    person, day = _slots(dice, persons, resting, carts + views + glances)
+    # Without a name only the same device makes it the same person.
+    again = resting.at(resting.device == people.device[resting.person])
+    person, day = _slots(dice, persons, again, carts + views + glances)
     kind = dice.dealt((views, carts, glances), len(person))
     device = people.device[person]
     time = clock_time(dice, day, device == PHONE)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.demo import companies as clubs
 from etappe.demo import ads, marketing, service
+from etappe.demo import companies as clubs
 from etappe.demo.browsing import browse
 from etappe.demo.buying import buying_visits, left_checkouts
 from etappe.demo.calendar import LAST_DAY

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from etappe.events.datafiles import document
 from etappe.events.names import readable
-from etappe.events.words import EventWord, Origin, StageModel, Text, Touchpoint, Words
+from etappe.events.words import EventWord, Origin, Place, StageModel, Text, Touchpoint, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,17 @@ def _event(words: Words, one: Adoption) -> EventWord:
     known = words.events.get(one.meaning)
     label = _label(one.name)
     base = replace(known, name=one.name) if known else EventWord(one.name, label)
-    return replace(base, label=label, touchpoint=one.name, meaning=one.meaning, origin=one.origin)
+    place = _place(one, base)
+    return replace(
+        base, label=label, place=place, touchpoint=one.name, meaning=one.meaning, origin=one.origin
+    )
+
+
+def _place(one: Adoption, like: EventWord) -> Place:
+    """Where it happens: what only a guess puts outside stays on the site unless it can't be there."""
+    if one.origin == "guessed" and one.meaning in document("guessing")["site"]["meanings"]:
+        return "site"
+    return like.place
 
 
 def _touchpoint(words: Words, one: Adoption) -> Touchpoint:

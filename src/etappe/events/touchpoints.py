@@ -1,14 +1,16 @@
 """From an event to its touchpoint: the rules first, then the event's own word."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cache
 
 from etappe.events.sides import canonical, meaning_of, word_of
 from etappe.events.words import TouchpointRule, Words
 
 Test = Callable[[str], bool]
+
+_ASCII = "".join(map(chr, range(128)))
 
 
 def touchpoint_of(event: str, path: str, host: str, channel: str, words: Words) -> str:
@@ -33,45 +35,104 @@ class TouchpointIndex:
     """The rules sorted by event name, for builders that see few names and millions of rows.
 
     Evaluate an event once when it needs neither page nor channel, else once for each distinct
-    (event, page) or (event, page, channel).
+    (event, page) or (event, page, channel). `rules` fills as events are asked for.
     """
 
     words: Words
-    rules: Mapping[str, tuple[TouchpointRule, ...]]
+    rules: dict[str, "EventRules"] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, words: Words, events: Iterator[str] | tuple[str, ...] = ()) -> "TouchpointIndex":
+    def of(cls, words: Words, events: Iterable[str] = ()) -> "TouchpointIndex":
         """An index that has the rules of `events` at hand; others are looked up when asked."""
-        return cls(words, {event: matching_rules(event, words) for event in events})
+        return cls(words, {event: EventRules.of(event, words) for event in events})
 
     def needs_page(self, event: str) -> bool:
         """Whether the page (host or path) can change the touchpoint of this event."""
-        return any(rule.path or rule.host for rule in self._rules(event))
+        return any(rule.path or rule.host for rule in self._rules(event).all)
 
     def needs_channel(self, event: str) -> bool:
         """Whether the channel can change the touchpoint of this event."""
-        return any(rule.channel for rule in self._rules(event))
+        return any(rule.channel for rule in self._rules(event).all)
 
     def touchpoint_of(self, event: str, path: str = "", host: str = "", channel: str = "") -> str:
         """As the module's function, with the rules of the event already at hand."""
-        for rule in self._rules(event):
-            if _holds(rule, path, host, channel):
-                return rule.touchpoint
+        rule = self._rules(event).first(path, host, channel)
+        if rule:
+            return rule.touchpoint
         word = word_of(event, self.words)
         return word.touchpoint or word.name
 
-    def _rules(self, event: str) -> tuple[TouchpointRule, ...]:
+    def _rules(self, event: str) -> "EventRules":
         found = self.rules.get(event)
-        return matching_rules(event, self.words) if found is None else found
+        if found is None:
+            found = self.rules[event] = EventRules.of(event, self.words)
+        return found
 
 
-def _holds(rule: TouchpointRule, path: str, host: str, channel: str) -> bool:
-    """All conditions; '/cart' is tried as '/cart/' too, so that '*/cart/*' spares '/cartoons'."""
-    return (
-        (not rule.channel or rule.channel == channel)
-        and _pattern(rule.host)(host)
-        and (_pattern(rule.path)(path) or _pattern(rule.path)(f"{path}/"))
-    )
+@dataclass(frozen=True, slots=True)
+class EventRules:
+    """The rules of one event. `ascii` are those that can fit a path of ASCII letters, with what such a
+    path must contain (in lower case) and the whole test: hundreds of rules cost microseconds a page."""
+
+    all: tuple[TouchpointRule, ...]
+    ascii: tuple[tuple[str, Test, TouchpointRule], ...]
+
+    @classmethod
+    def of(cls, event: str, words: Words) -> "EventRules":
+        """The rules that can apply to an event name."""
+        rules = matching_rules(event, words)
+        tested = ((rule, _plain(rule.path)) for rule in rules)
+        return cls(rules, tuple((*plain, rule) for rule, plain in tested if plain))
+
+    def first(self, path: str, host: str, channel: str) -> TouchpointRule | None:
+        """The first rule whose conditions all hold.
+
+        '/cart' is tried as '/cart/' too, so that '*/cart/*' spares '/cartoons'.
+        """
+        if not path.isascii():
+            for rule in self.all:
+                fits = _pattern(rule.path)
+                if _beside_path(rule, host, channel) and (fits(path) or fits(f"{path}/")):
+                    return rule
+            return None
+        plain = path.lower()
+        closed = f"{plain}/"
+        for needle, test, rule in self.ascii:
+            fits = needle in closed and (test(closed) or test(plain))
+            if fits and _beside_path(rule, host, channel):
+                return rule
+        return None
+
+
+def _beside_path(rule: TouchpointRule, host: str, channel: str) -> bool:
+    return (not rule.channel or rule.channel == channel) and _pattern(rule.host)(host)
+
+
+@cache
+def _plain(pattern: str) -> tuple[str, Test] | None:
+    """(what a fitting text contains, `_pattern` for ASCII text in lower case); None if none can fit."""
+    foreign = {letter for letter in pattern if not letter.isascii()}
+    if foreign:
+        # Few letters beyond ASCII have a case within it, as the long s has.
+        within = (re.search(re.escape(letter), _ASCII, re.IGNORECASE) for letter in foreign)
+        return ("", _pattern(pattern)) if all(within) else None
+    if not pattern:
+        return "", _pattern(pattern)
+    parts = pattern.lower().split("*")
+    head, middle, tail = parts[0], parts[1:-1], parts[-1]
+
+    def fits(text: str) -> bool:
+        if not text.startswith(head):
+            return False
+        at = len(head)
+        for part in middle:
+            at = text.find(part, at)
+            if at < 0:
+                return False
+            at += len(part)
+        return text.endswith(tail) and at <= len(text) - len(tail)
+
+    return max(parts, key=len), pattern.lower().__eq__ if len(parts) == 1 else fits
 
 
 @cache

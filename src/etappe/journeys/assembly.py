@@ -16,7 +16,7 @@ from etappe.journeys.build import Arrays, Built, build_shard
 from etappe.journeys.lookups import Lookups
 from etappe.journeys.names import name_stats
 from etappe.journeys.rows import Dealer
-from etappe.journeys.shards import read_shard, write_shard
+from etappe.journeys.shards import read_shard, with_own_starts, write_shard
 from etappe.journeys.source import EventSource, JourneySettings
 from etappe.journeys.spill import Spill
 from etappe.journeys.staff import StaffLedger
@@ -159,7 +159,7 @@ def _cut(plan: Plan, spill: Spill, idle_days: int) -> Iterator[Built]:
 
 def _kept(arrays: Arrays, folder: Path | None, name: str) -> Arrays:
     if folder is None:
-        return arrays
+        return with_own_starts(arrays)
     write_shard(folder / name, arrays)
     return read_shard(folder / name)
 

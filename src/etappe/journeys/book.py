@@ -17,7 +17,7 @@ from etappe.journeys.gather import Moment, gather
 from etappe.journeys.lookups import Lookups
 from etappe.journeys.manifest import Manifest, read_manifest, settings_mark, words_mark
 from etappe.journeys.names import must_guess
-from etappe.journeys.parts import further, read_parts, read_spans, sweep
+from etappe.journeys.parts import Opened, further, read_parts, read_spans, sweep
 from etappe.journeys.rebuild import Written, rebuild
 from etappe.journeys.renew import renew
 from etappe.journeys.source import Convert, EventSource, JourneySettings, same_currency
@@ -63,6 +63,7 @@ class JourneyBook:
         self._lock = threading.RLock()
         self._written: Written | None = None
         self._shards: list[Arrays] = []
+        self._opened_shards: Opened = {}
         self._columns: Columns | None = None
         self._last_settled: tuple[list[NameStat], Words, Words, str] | None = None
 
@@ -139,7 +140,7 @@ class JourneyBook:
         into = Dictionaries.of(manifest.events, manifest.touchpoints, manifest.channels)
         try:
             spans = read_spans(self.folder / manifest.spans).with_new_keys(manifest.keys)
-            self._shards = read_parts(self.folder, manifest.parts)[0]
+            self._shards = read_parts(self.folder, manifest.parts, self._opened_shards)[0]
         except (FileNotFoundError, ValueError):
             return None  # the cache was damaged: build it again
         return Written(manifest, spans, Lookups(self._settled(manifest, given)[0], into))
@@ -155,7 +156,7 @@ class JourneyBook:
     def _settled(self, manifest: Manifest, given: Words) -> tuple[Words, str]:
         """The given words with the manifest's guesses, and their mark; worked out once for equal words."""
         known = self._last_settled
-        if known is None or known[0] is not manifest.stats or known[1] != given:
+        if known is None or known[0] != manifest.stats or known[1] != given:
             words = guess_words(given, manifest.stats) if manifest.stats else given
             known = self._last_settled = (manifest.stats, given, words, words_mark(words))
         return known[2], known[3]
@@ -177,7 +178,9 @@ class JourneyBook:
         words = self._settled(manifest, given)[0]
         last = self._columns
         if last is None or self._written is None or self._written.manifest is not manifest:
-            self._shards, account_shards = read_parts(self.folder, manifest.parts)
+            self._shards, account_shards = read_parts(
+                self.folder, manifest.parts, self._opened_shards
+            )
             into = written.lookups.into
             staff = StaffLedger.from_lists(manifest.staff)
             moment = Moment(

@@ -1,7 +1,7 @@
 """Columns: what every analysis reads. One shard holds whole persons; a person lies in one shard."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -40,6 +40,8 @@ class Shard:
 
     Rows [0, rows) are each touch once. Rows [rows, len(time_us)) repeat, in pure time order, the touches
     of the few persons whose row order differs from it; only `person` units point there.
+    Rows `dropped` are of persons who were cut again since and stand in another shard: no unit holds them,
+    and what reads rows without units leaves them out (`live`).
     Touches that are in no journey (a weekly mail nobody asked for) lie first in their person. Touches of
     staff and bots, of the future, and events that tell again an order already told are no rows: they are
     counted in Columns.counts and stay in the store.
@@ -62,7 +64,17 @@ class Shard:
     journey: Units
     journey_open: NDArray[np.bool_]  # not yet idle for the idle time at the data's end
     journey_converted: NDArray[np.int32]  # row of the first conversion of the cut, or -1
+    own_starts: NDArray[np.int32]  # by place in `persons`: where their touches begin in row order
     extra: Callable[[str], "Extra"]  # further columns by name: page, device, campaign, any property
+    dropped: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))  # rising
+
+    def live(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """A mask by row without the rows `dropped`; `mask` itself when there are none."""
+        if not len(self.dropped):
+            return mask
+        mask = mask.copy()
+        mask[self.dropped[: self.dropped.searchsorted(len(mask))]] = False
+        return mask
 
 
 @dataclass(frozen=True, slots=True)

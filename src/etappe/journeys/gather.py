@@ -12,6 +12,7 @@ from etappe.journeys.build import Arrays
 from etappe.journeys.columns import Columns, Shard
 from etappe.journeys.dictionary import Dictionaries
 from etappe.journeys.extras import Extras
+from etappe.journeys.masks import touches
 from etappe.journeys.shards import as_shard
 from etappe.journeys.source import US_PER_DAY, EventSource, JourneySettings
 from etappe.journeys.staff import StaffLedger
@@ -68,16 +69,16 @@ def gather(
 
 
 def _counts(source: EventSource, moment: Moment, shards: Sequence[Arrays]) -> dict[str, int]:
-    touches = sum(int(one["rows"][0]) for one in shards)
+    live = sum(map(touches, shards))
     counts = Counter(
-        touches=touches,
+        touches=live,
         persons=sum(len(one["persons"]) for one in shards),
         visits=sum(len(one["visit_starts"]) for one in shards),
         journeys=sum(len(one["journey_starts"]) for one in shards),
         **moment.set_aside,
     )
     # Every event is a touch, or set aside, or tells again of an order already told.
-    counts["repeated"] = moment.seq - sum(moment.set_aside.values()) - touches
+    counts["repeated"] = moment.seq - sum(moment.set_aside.values()) - live
     currencies = source.currencies()
     for one in shards:
         codes, orders = np.unique(one["unrated_currency"], return_counts=True)

@@ -1,5 +1,6 @@
-"""Masks: the columns of a shard without the persons (or accounts) that were cut again elsewhere."""
+"""Masks: a shard without the persons (or accounts) that were cut again elsewhere, its rows left as they are."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,83 +8,88 @@ from numpy.typing import NDArray
 
 from etappe.journeys.build import Arrays
 
-ROW_COLUMNS = ("time_us", "event", "touchpoint", "channel", "flags", "seq")
+Span = tuple[int, int]
 
 
 def without(arrays: Arrays, gone: NDArray[np.int64]) -> Arrays:
-    """The shard's arrays without the owners `gone`; the same arrays when it holds none of them."""
-    drop = np.isin(arrays["persons"], gone)
-    if not drop.any():
+    """The shard's arrays without the owners `gone` (rising); the same arrays when it holds none of them.
+
+    The columns of rows stay the same objects: no unit, and no value, points to the rows `dropped` any
+    more. So the work grows with the units, and where they stay copies whole stretches of them.
+    """
+    places = _places(arrays["persons"], gone)
+    if not len(places):
         return arrays
-    rows = int(arrays["rows"][0])
-    lengths = (arrays["person_ends"] - arrays["person_starts"]).astype(np.int64)
-    repeated = arrays["person_starts"] >= rows
-    # Persons lie one behind the other, once each; those out of time's order a second time behind `rows`.
-    main = _Runs(lengths, drop, 0)
-    again = _Runs(np.where(repeated, lengths, 0), drop, rows)
-    out: Arrays = {name: main.take(arrays[name], again) for name in ROW_COLUMNS}
-    kept = rows - main.dropped
-    out["rows"] = np.array([kept], np.int64)
-    out["persons"] = arrays["persons"][~drop]
-    moved = np.where(repeated, again.shift + main.dropped, main.shift)
-    out["person_starts"] = (arrays["person_starts"] - moved)[~drop].astype(np.int32)
-    out["person_ends"] = (arrays["person_ends"] - moved)[~drop].astype(np.int32)
-    number = (np.cumsum(~drop) - 1).astype(np.int32)
-    for unit in ("visit", "journey"):
+    kept = _stretches(places, places + 1, len(arrays["persons"]))
+    out = dict(arrays)
+    for name in ("persons", "person_starts", "person_ends", "own_starts"):
+        out[name] = _taken(arrays[name], kept)
+    for unit, columns in _UNIT_COLUMNS.items():
         person = arrays[f"{unit}_person"]
-        stays = ~drop[person]
-        shift = main.shift[person[stays]]
-        out[f"{unit}_person"] = number[person[stays]]
-        for bound in (f"{unit}_starts", f"{unit}_ends"):
-            out[bound] = (arrays[bound][stays] - shift).astype(np.int32)
-    out |= _journeys(arrays, drop, main)
-    out |= _values(arrays, drop, main)
-    for kind, owner in (("member", "member_person"), ("unrated", "unrated_person")):
-        if owner in arrays:
-            stays = ~np.isin(arrays[owner], gone)
-            out |= {name: a[stays] for name, a in arrays.items() if name.startswith(kind)}
+        first, last = (person.searchsorted(places, side) for side in ("left", "right"))
+        stays = _stretches(first, last, len(person))
+        out |= {name: _taken(arrays[name], stays) for name in columns}
+        out[f"{unit}_person"] = _renumbered(person, stays)
+    starts, lengths = arrays["own_starts"][places], _lengths(arrays)[places]
+    first, last = (arrays["value_row"].searchsorted(rows) for rows in (starts, starts + lengths))
+    stays = _stretches(first, last, len(arrays["value_row"]))
+    out |= {name: _taken(arrays[name], stays) for name in ("value_row", "value")}
+    out["dropped"] = _dropped(arrays, places, starts, lengths)
+    for kind in ("member", "unrated"):
+        if len(arrays.get(f"{kind}_person", ())):
+            stays_on = ~np.isin(arrays[f"{kind}_person"], gone)
+            out |= {name: a[stays_on] for name, a in arrays.items() if name.startswith(kind)}
     return out
 
 
-class _Runs:
-    """Where the rows of persons that stay lie, persons one behind the other from row `begin` on."""
-
-    def __init__(self, lengths: NDArray[np.int64], drop: NDArray[np.bool_], begin: int) -> None:
-        ends = begin + np.cumsum(lengths)
-        self.starts = ends - lengths
-        removed = np.where(drop, lengths, 0)
-        self.shift = np.cumsum(removed) - removed  # rows removed before each person
-        self.dropped = int(removed.sum())
-        edges = np.flatnonzero(drop)
-        self.bounds = list(
-            zip(
-                [begin, *ends[edges].tolist()],
-                [*self.starts[edges].tolist(), int(ends[-1])],
-                strict=True,
-            )
-        )
-
-    def take(self, column: NDArray[Any], again: "_Runs") -> NDArray[Any]:
-        """The rows that stay, of the first and the repeated places."""
-        runs = [column[start:end] for part in (self, again) for start, end in part.bounds]
-        return np.concatenate(runs)
+def touches(arrays: Arrays) -> int:
+    """How many touches a shard still holds."""
+    rows = int(arrays["rows"][0])
+    return rows - int(np.searchsorted(arrays["dropped"], rows)) if "dropped" in arrays else rows
 
 
-def _journeys(arrays: Arrays, drop: NDArray[np.bool_], main: _Runs) -> Arrays:
-    stays = ~drop[arrays["journey_person"]]
-    converted = arrays["journey_converted"][stays]
-    shift = main.shift[arrays["journey_person"][stays]]
-    return {
-        "journey_last_us": arrays["journey_last_us"][stays],
-        "journey_converted": np.where(converted >= 0, converted - shift, -1).astype(np.int32),
-    }
+_UNIT_COLUMNS = {
+    "visit": ("visit_starts", "visit_ends"),
+    "journey": ("journey_starts", "journey_ends", "journey_last_us", "journey_converted"),
+}
 
 
-def _values(arrays: Arrays, drop: NDArray[np.bool_], main: _Runs) -> Arrays:
-    person = np.searchsorted(main.starts, arrays["value_row"], side="right") - 1
-    stays = ~drop[person]
-    shift = main.shift[person[stays]]
-    return {
-        "value_row": (arrays["value_row"][stays] - shift).astype(np.int32),
-        "value": arrays["value"][stays],
-    }
+def _places(persons: NDArray[np.int64], gone: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where the gone stand among the persons, both rising; only those that do."""
+    if not len(persons):
+        return np.empty(0, np.int64)
+    at = np.minimum(persons.searchsorted(gone), len(persons) - 1)
+    found: NDArray[np.int64] = at[persons[at] == gone]
+    return found
+
+
+def _stretches(first: NDArray[np.int64], last: NDArray[np.int64], end: int) -> Sequence[Span]:
+    """What is left of [0, end) without the rising spans [first, last): one more than there are spans."""
+    return list(zip([0, *last.tolist()], [*first.tolist(), end], strict=True))
+
+
+def _taken(column: NDArray[Any], stretches: Sequence[Span]) -> NDArray[Any]:
+    return np.concatenate([column[start:end] for start, end in stretches])
+
+
+def _renumbered(person: NDArray[np.int32], stretches: Sequence[Span]) -> NDArray[np.int32]:
+    """Persons of the units that stay; behind the n-th gone person all numbers are n less."""
+    lengths = [end - start for start, end in stretches]
+    return _taken(person, stretches) - np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+
+
+def _lengths(arrays: Arrays) -> NDArray[np.int32]:
+    lengths: NDArray[np.int32] = arrays["person_ends"] - arrays["person_starts"]
+    return lengths
+
+
+def _dropped(
+    arrays: Arrays, places: NDArray[np.int64], starts: NDArray[np.int32], lengths: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """The rows of the gone, and behind them those that repeat them in order of time; rising."""
+    again = arrays["person_starts"][places]
+    apart = again != starts
+    starts, lengths = np.append(starts, again[apart]), np.append(lengths, lengths[apart])
+    before = np.cumsum(lengths) - lengths
+    rows: NDArray[np.int32] = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
+    return rows.astype(np.int32)

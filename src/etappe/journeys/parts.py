@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.identity.spans import KeySpans
-from etappe.journeys.assembly import WORKERS, Assembly
+from etappe.journeys.assembly import Assembly
 from etappe.journeys.build import Arrays
 from etappe.journeys.manifest import FILE, Manifest, Part
 from etappe.journeys.masks import without
@@ -38,8 +37,17 @@ def save_part(folder: Path, name: str, assembly: Assembly, gone: Gone) -> Part:
     return Part(name, len(assembly.shards), len(assembly.account_shards), touches)
 
 
-def read_parts(folder: Path, parts: Sequence[Part]) -> tuple[list[Arrays], list[Arrays]]:
-    """(shards of persons, shards of accounts), each part without whom a later one cut again."""
+Opened = dict[Path, Arrays]
+"""Shards as they lie in their folders, mapped once for all moments that read them."""
+
+
+def read_parts(
+    folder: Path, parts: Sequence[Part], opened: Opened
+) -> tuple[list[Arrays], list[Arrays]]:
+    """(shards of persons, shards of accounts), each part without whom a later one cut again.
+
+    What is not in `opened` is opened, what these parts need no more leaves it.
+    """
     later = Gone.nobody()
     shards: list[tuple[Path, NDArray[np.int64]]] = []
     account_shards: list[tuple[Path, NDArray[np.int64]]] = []
@@ -53,11 +61,14 @@ def read_parts(folder: Path, parts: Sequence[Part]) -> tuple[list[Arrays], list[
         later = Gone(
             np.union1d(later.persons, own.persons), np.union1d(later.accounts, own.accounts)
         )
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return (
-            list(pool.map(_masked, *zip(*shards, strict=True))) if shards else [],
-            list(pool.map(_masked, *zip(*account_shards, strict=True))) if account_shards else [],
-        )
+    needed = [place for place, _ in (*shards, *account_shards)]
+    for place in opened.keys() - needed:
+        del opened[place]
+    opened |= {place: read_shard(place) for place in needed if place not in opened}
+    return (
+        [without(opened[place], gone) for place, gone in shards],
+        [without(opened[place], gone) for place, gone in account_shards],
+    )
 
 
 def read_gone(part: Path) -> Gone:
@@ -97,7 +108,3 @@ def sweep(folder: Path, manifest: Manifest) -> None:
 def further(manifest: Manifest) -> str:
     """The folder of the further columns that belong to a manifest."""
     return f"further-{manifest.seq}-{manifest.parts[-1].folder}"
-
-
-def _masked(folder: Path, gone: NDArray[np.int64]) -> Arrays:
-    return without(read_shard(folder), gone)

@@ -50,35 +50,47 @@ def write_shard(folder: Path, arrays: Arrays) -> None:
 
 
 def read_shard(folder: Path) -> Arrays:
-    """Map a shard's arrays into memory, read-only; empty files give empty arrays."""
+    """Map a shard's arrays into memory, read-only; empty files give empty arrays.
+
+    `own_starts`, where each person's touches begin in row order, follows from their lengths.
+    """
     arrays: Arrays = {}
     for name, dtype in (COLUMNS | OPTIONAL).items():
         path = folder / name
         if name in COLUMNS or path.exists():
             empty = path.stat().st_size == 0
-            arrays[name] = np.empty(0, dtype) if empty else np.memmap(path, dtype, mode="r")
-    return arrays
+            mapped = np.empty(0, dtype) if empty else np.memmap(path, dtype, mode="r")
+            arrays[name] = np.asarray(mapped)
+    return with_own_starts(arrays)
+
+
+def with_own_starts(arrays: Arrays) -> Arrays:
+    """A shard's arrays with `own_starts`: persons lie one behind the other, in their order."""
+    lengths = arrays["person_ends"] - arrays["person_starts"]
+    own_starts = np.cumsum(lengths, dtype=np.int32) - lengths
+    return arrays | {"own_starts": own_starts}
 
 
 def as_shard(arrays: Arrays, open_after_us: int, extras: Extras, number: int) -> Shard:
     """The Shard of these arrays; journeys whose last customer touch is later than `open_after_us` are open."""
-    plain = {name: np.asarray(array) for name, array in arrays.items()}
-    everyone = np.arange(len(plain["persons"]), dtype=np.int32)
+    everyone = np.arange(len(arrays["persons"]), dtype=np.int32)
     return Shard(
-        rows=int(plain["rows"][0]),
-        persons=plain["persons"],
-        time_us=plain["time_us"],
-        event=plain["event"],
-        touchpoint=plain["touchpoint"],
-        channel=plain["channel"],
-        flags=plain["flags"],
-        seq=plain["seq"],
-        value_row=plain["value_row"],
-        value=plain["value"],
-        person=Units(plain["person_starts"], plain["person_ends"], everyone),
-        visit=Units(plain["visit_starts"], plain["visit_ends"], plain["visit_person"]),
-        journey=Units(plain["journey_starts"], plain["journey_ends"], plain["journey_person"]),
-        journey_open=plain["journey_last_us"] > open_after_us,
-        journey_converted=plain["journey_converted"],
+        rows=int(arrays["rows"][0]),
+        persons=arrays["persons"],
+        time_us=arrays["time_us"],
+        event=arrays["event"],
+        touchpoint=arrays["touchpoint"],
+        channel=arrays["channel"],
+        flags=arrays["flags"],
+        seq=arrays["seq"],
+        value_row=arrays["value_row"],
+        value=arrays["value"],
+        person=Units(arrays["person_starts"], arrays["person_ends"], everyone),
+        visit=Units(arrays["visit_starts"], arrays["visit_ends"], arrays["visit_person"]),
+        journey=Units(arrays["journey_starts"], arrays["journey_ends"], arrays["journey_person"]),
+        journey_open=arrays["journey_last_us"] > open_after_us,
+        journey_converted=arrays["journey_converted"],
+        own_starts=arrays["own_starts"],
         extra=partial(extras.of, number),
+        dropped=arrays.get("dropped", np.empty(0, np.int32)),
     )

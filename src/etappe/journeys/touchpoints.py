@@ -47,7 +47,7 @@ class TouchpointCodes:
         self._names = names
         self._page_words += new_pages
         self.pages = len(self._page_words)
-        index = self._index = TouchpointIndex.of(self._words, tuple(names))
+        index = self._index
         self._by_page = np.array([index.needs_page(name) for name in names], np.bool_)
         self._by_channel = np.array([index.needs_channel(name) for name in names], np.bool_)
         self._of_name = np.array(

@@ -124,12 +124,43 @@ def path_hashes(low: Ints, high: Ints, codes: Codes, collapse: bool, hashes: Wid
         hashes[unit] = np.int64((mixed ^ (mixed >> np.uint64(32))) >> np.uint64(1))
 
 
-@njit(types.void(TIMES, TIMES, ROWS, _ROWS_OUT), cache=True, nogil=True)
-def find_paths(hashes: Wide, keys: Wide, numbers: Ints, found: Ints) -> None:
-    """found[unit] = numbers[place] of the open table `keys` that holds its hash, else -1."""
+@njit(types.void(TIMES, writes(types.int32)), cache=True, nogil=True)
+def count_groups(hashes: Wide, counts: Ints) -> None:
+    """How many units have a path of each group: the last bits of its number; len(counts) is a power of two."""
+    last = np.uint64(len(counts) - 1)
     for unit in range(len(hashes)):
-        place = place_of(keys, np.uint64(hashes[unit]))
-        found[unit] = numbers[place] if keys[place] != -1 else -1
+        counts[np.uint64(hashes[unit]) & last] += 1
+
+
+@njit(writes(types.int64)(TIMES, MASK), cache=True, nogil=True)
+def in_groups(hashes: Wide, wanted: Mask) -> Wide:
+    """The numbers that lie in wanted groups, one for each unit."""
+    last = np.uint64(len(wanted) - 1)
+    total = 0
+    for unit in range(len(hashes)):
+        total += wanted[np.uint64(hashes[unit]) & last]
+    # One place more: the next number is written before it is known whether it stays.
+    found = np.empty(total + 1, np.int64)
+    at = 0
+    for unit in range(len(hashes)):
+        found[at] = hashes[unit]
+        at += wanted[np.uint64(hashes[unit]) & last]
+    return found[:total].copy()
+
+
+@njit(types.void(TIMES, MASK, TIMES, ROWS, _ROWS_OUT), cache=True, nogil=True)
+def find_paths(hashes: Wide, wanted: Mask, keys: Wide, numbers: Ints, found: Ints) -> None:
+    """found[unit] = numbers[place] of the open table `keys` that holds its hash, else -1.
+
+    Only numbers of wanted groups are looked for: most units end there, without a look at the table.
+    """
+    last = np.uint64(len(wanted) - 1)
+    for unit in range(len(hashes)):
+        found[unit] = -1
+        if wanted[np.uint64(hashes[unit]) & last]:
+            place = place_of(keys, np.uint64(hashes[unit]))
+            if keys[place] != -1:
+                found[unit] = numbers[place]
 
 
 @njit(

@@ -128,10 +128,21 @@ def gather_kept(starts: Rows, ends: Rows, mask: Mask, total: int) -> Rows:
 def holders(rows: Rows, starts: Rows, ends: Rows) -> Mask:
     """Per unit (in row order): does it hold any of `rows`, which rise?"""
     found = np.zeros(len(starts), np.bool_)
-    unit = 0
+    unit, last = 0, len(starts) - 1
     for row in rows:
-        while unit < len(starts) and ends[unit] <= row:
+        # Nearly always this unit or the next one; that cannot be predicted, so one step is no branch.
+        unit += unit < last and ends[unit] <= row
+        while unit < last and ends[unit] <= row:
             unit += 1
-        if unit < len(starts) and starts[unit] <= row:
+        if unit <= last and starts[unit] <= row < ends[unit]:
             found[unit] = True
     return found
+
+
+@njit(writes(types.boolean)(ROWS, ROWS, TIMES, types.int64), cache=True, nogil=True)
+def last_after(ends: Rows, units: Rows, times_us: NDArray[np.int64], than_us: int) -> Mask:
+    """For each of `units`: is its last touch later than that?"""
+    later = np.empty(len(units), np.bool_)
+    for at in range(len(units)):
+        later[at] = times_us[np.uint64(ends[units[at]] - 1)] > than_us
+    return later

@@ -1150,6 +1150,12 @@ export interface components {
          */
         ImportStart: {
             /**
+             * Again
+             * @description Let the file in though it is in with another mapping.
+             * @default false
+             */
+            again: boolean;
+            /**
              * Digest
              * @description SHA-256 of the file.
              */
@@ -1459,7 +1465,7 @@ export interface components {
              * @default viewer
              * @enum {string}
              */
-            role: "owner" | "editor" | "viewer";
+            role: "viewer" | "editor" | "owner";
         };
         /**
          * OrderBlock

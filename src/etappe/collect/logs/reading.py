@@ -118,7 +118,7 @@ def _source(
 
     words = f"access log{', gzip' if found.zipped else ''}"
     source = Source(
-        found.path.name, found.path, digest, found.size, words, sample, found.lines, pieces,
+        found.path.name, found.path, digest, found.size, words, sample, None, pieces,
         lambda: dict(reader.left_out.most_common()),
     )  # fmt: skip
     return source, planned
