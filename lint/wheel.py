@@ -6,7 +6,9 @@ import tempfile
 import venv
 from pathlib import Path
 
-ROWS = "person,event,time\nsusa,view_item,2026-03-02T10:00:00Z\nsusa,purchase,2026-03-02T10:10:00Z\n"
+ROWS = (
+    "person,event,time\nsusa,view_item,2026-03-02T10:00:00Z\nsusa,purchase,2026-03-02T10:10:00Z\n"
+)
 
 
 def main() -> int:

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from lint.quotes import READMES, Ask, by_hand, renewed
 from typer.testing import CliRunner
 
 from docs.docs_pages import ROOT
 from etappe.app.demo import DEMO_SHOP
 from etappe.cli.main import app
-from lint.quotes import READMES, Ask, by_hand, renewed
 
 
 @pytest.fixture(scope="module")

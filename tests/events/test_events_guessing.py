@@ -104,6 +104,20 @@ def test_what_the_shop_does_is_not_taken_for_the_customers_deed() -> None:
     assert words.events["Anruf"].place == "outside"
 
 
+def test_what_a_shops_own_site_tells_stays_on_the_site() -> None:
+    names = ("store_finder", "Filialsuche", "newsletter_clicked", "banner_click", "never_heard_of")
+    words = guess_words(WORDS, [NameStat(name, 9, 9) for name in names])
+    assert {words.events[name].place for name in names} == {"site"}
+    assert guess_words(WORDS, [NameStat("message_clicked", 9, 9)]) == WORDS
+    assert WORDS.events["message_clicked"].place == "outside"
+
+
+def test_what_is_guessed_to_happen_elsewhere_stays_beside_visits() -> None:
+    names = ("Filiale besucht", "Anruf", "Chat gestartet", "Paket zugestellt", "mail_opened")
+    words = guess_words(WORDS, [NameStat(name, 9, 9) for name in names])
+    assert {words.events[name].place for name in names} == {"outside"}
+
+
 def test_a_name_that_says_nothing_is_told_by_its_place() -> None:
     assert guess_part(NameStat("x", 9, 9, before_conversion_share=0.1)) == "after"
     assert guess_part(NameStat("x", 9, 9, before_conversion_share=0.9)) == "before"

@@ -47,7 +47,7 @@ def many(rows: int, mark: str = "", **columns: Any) -> dict[str, Any]:
 def parquet(folder: Path, columns: Mapping[str, Any]) -> Path:
     """The same columns as a Parquet file, typed as the event row says."""
     path = folder / "batch.parquet"
-    types = {column.name: column.type for column in EVENT_COLUMNS}
+    types = {column.name: column.type for column in EVENT_COLUMNS} | {"received_at": "TIMESTAMP"}
     connection = duckdb.connect()
     arrays = {
         name: values if isinstance(values, np.ndarray) else np.array(values, object)

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ import numpy as np
 
 from etappe.base.messages import LANGUAGES
 
+_AS_IT_IS = frozenset((str, int, bool, type(None), Decimal))
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -31,7 +33,7 @@ def plain(answer: object) -> Any:
 
 
 def _plain(value: object) -> Any:
-    if value is None or isinstance(value, str | bool | int | Decimal):
+    if type(value) in _AS_IT_IS or isinstance(value, str | int | Decimal):
         return value
     if isinstance(value, float):
         # numpy's own floats are floats too, but no encoder's.
@@ -39,18 +41,27 @@ def _plain(value: object) -> Any:
     if isinstance(value, np.generic):
         return _plain(value.item())
     if isinstance(value, tuple) and hasattr(value, "_fields"):
+        # Rows come by the hundred thousand: plain items are not worth a call.
         return {
-            name.removesuffix("_"): _plain(item)
-            for name, item in zip(value._fields, value, strict=True)
+            key: item if type(item) in _AS_IT_IS else _plain(item)
+            for key, item in zip(_keys(type(value)), value, strict=True)
         }
     if isinstance(value, Sequence | np.ndarray) and not isinstance(value, bytes):
         return [_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = [field.name for field in dataclasses.fields(value)]
-        return {name.removesuffix("_"): _plain(getattr(value, name)) for name in fields}
+        return {
+            field.name.removesuffix("_"): _plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+        }
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     return _moment(value)
+
+
+@cache
+def _keys(kind: Any) -> tuple[str, ...]:
+    """What the fields of a kind of row are called in JSON."""
+    return tuple(name.removesuffix("_") for name in kind._fields)
 
 
 def _moment(value: object) -> Any:

@@ -64,7 +64,13 @@ async def _unfit(_: Request, error: Exception) -> Response:
     field = ".".join(str(part) for part in first["loc"][1:])
     given = "" if first.get("type") == "missing" else f" (given: {str(first.get('input'))[:80]!r})"
     return answer(
-        _problem(422, f"{field}: {first['msg']}{given}", "unfit_request", "See /api/docs.", field)
+        _problem(
+            422,
+            f"{field}: {first['msg']}{given}",
+            "unfit_request",
+            "The parameters are in /api/openapi.json.",
+            field,
+        )
     )
 
 

@@ -1,8 +1,8 @@
 """The parameters that questions take over HTTP: names and meanings as on the command line."""
 
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 HTTP_LIMIT = 500
 """Edges and rows that an answer lists over HTTP at most; the rest is summed as other."""
@@ -27,14 +27,19 @@ class ScopeQuery(BaseModel):
         return self.model_dump(by_alias=True, exclude_unset=True)
 
 
-Unit = Literal["visit", "journey", "person", "account"]
+UNITS: list[JsonValue] = ["visit", "journey", "person", "account"]
+
+
+def _unit(default: str) -> Any:
+    """A unit; a wrong one is refused by the question itself, with the same words as at the terminal."""
+    return Field(default, json_schema_extra={"enum": UNITS})
 
 
 class FlowQuery(ScopeQuery):
     """Flow: what follows what."""
 
     level: str = Field("event", description="event, touchpoint, page, channel, stage, property …")
-    within: Unit = "visit"
+    within: str = _unit("visit")
     collapse: bool = Field(False, description="A run of equal names counts as one touch.")
     limit: int = Field(HTTP_LIMIT, ge=1, le=HTTP_LIMIT)
 
@@ -44,7 +49,7 @@ class FunnelQuery(ScopeQuery):
 
     steps: list[str] = Field(min_length=1, max_length=20, description="Names in order.")
     within: str = Field("7d", description="Time from the first to the last step.")
-    per: Unit = "person"
+    per: str = _unit("person")
     level: str = "event"
     by: str = Field("", description="One funnel for each value of this property.")
 
@@ -53,11 +58,12 @@ class PathsQuery(ScopeQuery):
     """Paths: the most frequent courses."""
 
     level: str = "event"
-    per: Unit = "visit"
+    per: str = _unit("visit")
     after: str = ""
     before: str = ""
     steps: int = Field(10, ge=1, le=50)
     top: int = Field(50, ge=1, le=HTTP_LIMIT)
+    collapse: bool = Field(False, description="A run of equal names counts as one touch.")
 
 
 class EventsQuery(ScopeQuery):

@@ -3,15 +3,17 @@
 from pathlib import Path
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from etappe.api.access import Editor, LocalOwner, SignedIn, TheHouse, TheShop
-from etappe.api.answers import PROBLEMS
+from etappe.api.answers import PROBLEMS, answer
 from etappe.api.session import ShopName
 from etappe.app.backup import backup_shop
 from etappe.app.overview import ShopOverview, overview
+from etappe.app.rates import put_rates, rates
 from etappe.app.settings import SettingsView, change_settings, settings_view
+from etappe.store.records import Rate
 
 router = APIRouter(tags=["shops"], responses=PROBLEMS)
 
@@ -54,6 +56,26 @@ def change_shop(shop: TheShop, _: Editor, change: SettingsChange) -> ShopOvervie
     """Change settings; journeys are cut again where a change needs it."""
     change_settings(shop, change.model_dump(exclude_unset=True))
     return overview(shop)
+
+
+class RatesFile(BaseModel):
+    """Dated rates of foreign currencies."""
+
+    csv: str = Field(
+        description="CSV text with the columns day, currency, rate.", max_length=5_000_000
+    )
+
+
+@router.get("/shops/{shop}/rates", response_model=list[Rate])
+def list_rates(shop: TheShop) -> Response:
+    """From its day on one unit of the currency is so many units of the shop's currency."""
+    return answer(rates(shop))
+
+
+@router.put("/shops/{shop}/rates", response_model=list[Rate])
+def add_rates(shop: TheShop, _: Editor, file: RatesFile) -> Response:
+    """Add rates; money in other currencies counts from then on, also that of the past."""
+    return answer(put_rates(shop, file.csv))
 
 
 class BackupPlace(BaseModel):

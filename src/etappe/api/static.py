@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 STATIC = Path(__file__).parent / "static"
 _MISSING = (
     "<!doctype html><title>Etappe</title><p>This Etappe was installed without its web UI "
-    "(ETAPPE_SKIP_WEB=1). Install it again without that setting. The API is at /api/docs.</p>"
+    "(ETAPPE_SKIP_WEB=1). Install it again without that setting. The API is described at /api/openapi.json.</p>"
 )
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -21,7 +21,7 @@ def install(app: FastAPI) -> None:
     @app.get("/{path:path}", include_in_schema=False)
     def page(path: str, request: Request) -> Response:
         if path.startswith("api/"):
-            raise HTTPException(404, f"There is no /{path}. See /api/docs.")
+            raise HTTPException(404, f"There is no /{path}. See /api/openapi.json.")
         if not (STATIC / "index.html").is_file():
             return HTMLResponse(_MISSING, 503)
         file = (STATIC / path).resolve()

@@ -45,7 +45,7 @@ def _bring(shop: Shop, demo: Demo, name: str) -> None:
     _furnish(shop.records, demo)
     state = shop.events.begin_import(name=name, digest=name, mapping="", rows=None)
     rows = 0
-    for batch in demo.batches:
+    for batch in demo.sheet.coded_batches():
         rows += len(batch["event_id"])
         shop.events.append(batch, import_id=state.id, rows_done=rows)
     shop.events.put_advertising(demo.advertising)

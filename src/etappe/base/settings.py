@@ -12,11 +12,15 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ETAPPE_", extra="ignore")
 
     data: Path = Field(default=Path("etappe-data"), description="Folder that holds all shops.")
-    memory_mb: int = Field(default=1024, ge=128, description="Memory that DuckDB may use, per shop.")
+    memory_mb: int = Field(
+        default=1024, ge=128, description="Memory that DuckDB may use, per shop."
+    )
     threads: int = Field(default=2, ge=1, description="Threads that DuckDB may use, per shop.")
     idle_minutes: int = Field(default=30, ge=1, description="A shop unused for so long is closed.")
     session_days: int = Field(default=30, ge=1, description="How long a sign-in lasts.")
-    secure_cookies: bool = Field(default=False, description="Send the session cookie over HTTPS only.")
+    secure_cookies: bool = Field(
+        default=False, description="Send the session cookie over HTTPS only."
+    )
 
 
 def settings() -> Settings:

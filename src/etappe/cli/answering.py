@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from rich.console import Console, RenderableType
@@ -46,7 +48,12 @@ def show(content: bytes, *, as_json: bool, table: Table) -> None:
 def _basis(basis: dict[str, Any]) -> str:
     parts = [f"{basis[name]:,} {name}" for name in ("persons", "journeys", "touches")]
     if basis.get("from"):
-        parts.append(f"{basis['from'][:10]} to {basis['to'][:10]}")
+        zone = ZoneInfo(basis["zone"])
+        parts.append(" to ".join(_day(basis[end], zone) for end in ("from", "to")))
     if basis.get("where"):
         parts.append(f"where {basis['where']}")
     return " · ".join(parts)
+
+
+def _day(moment: str, zone: ZoneInfo) -> str:
+    return datetime.fromisoformat(moment).astimezone(zone).date().isoformat()

@@ -10,6 +10,7 @@ from etappe.app.backup import backup_shop
 from etappe.app.house import House
 from etappe.app.intake import Intake
 from etappe.app.overview import overview
+from etappe.app.rates import put_rates, rates
 from etappe.app.settings import change_settings, settings_view
 from etappe.app.shop import Shop
 from etappe.base.errors import NotFound
@@ -24,6 +25,7 @@ READS: dict[str, Callable[[Shop], Any]] = {
     "touchpoints": vocabulary.touchpoints,
     "touchpoint-rules": vocabulary.rules,
     "stage-models": vocabulary.models,
+    "rates": rates,
     "imports": lambda shop: shop.events.imports(),
 }
 WRITES: dict[str, Callable[[Shop, Any], Any]] = {
@@ -32,6 +34,7 @@ WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     "touchpoint-rules": lambda shop, value: vocabulary.put_rules(
         shop, [rule_from_doc(rule) for rule in value]
     ),
+    "rates": lambda shop, value: put_rates(shop, value["csv"]),
     "backup": lambda shop, value: backup_shop(shop, Path(value["to"])),
 }
 NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {

@@ -35,7 +35,17 @@ def paths(
     per: Annotated[str, typer.Option(help="visit, journey, person or account.")] = "visit",
     after: Annotated[str, typer.Option(help="Begin at the first touch of this name.")] = "",
     before: Annotated[str, typer.Option(help="End at the first touch of this name.")] = "",
-    steps: Annotated[int, typer.Option(min=1, max=50, help="Touches of a path at most.")] = 10,
+    steps: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=50,
+            help="Touches of a path at most; with --after or --before, beside that one.",
+        ),
+    ] = 10,
+    collapse: Annotated[
+        bool, typer.Option("--collapse", help="A run of equal names is one touch.")
+    ] = False,
     top: Annotated[int, typer.Option(min=1, help="Paths to list.")] = 50,
     from_: From = "",
     to: To = "",
@@ -51,5 +61,5 @@ def paths(
     """The most frequent courses; the rest is summed as other."""
     params = scope_params(from_, to, where, conversion, stages, digital)
     params |= {"level": level, "per": per, "after": after, "before": before}
-    params |= {"steps": steps, "top": top}
+    params |= {"steps": steps, "top": top, "collapse": collapse}
     answer("paths", params, data=data, shop=shop, wait=wait, as_json=as_json, table=paths_table)

@@ -1,11 +1,13 @@
 """etappe shop: a shop's settings and what it holds."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from etappe.base.errors import BadInput
 from etappe.cli.door import door
 from etappe.cli.options import DEFAULT_WAIT, Data, Shop, Wait
 
@@ -49,6 +51,25 @@ def set_(
     with door(data, shop, wait, create=True) as way:
         way.write("", change)
         _show(way.read(""))
+
+
+@app.command()
+def rates(
+    file: Annotated[Path, typer.Argument(help="CSV with the columns day, currency, rate.")],
+    data: Data = None,
+    shop: Shop = "default",
+    wait: Wait = DEFAULT_WAIT,
+) -> None:
+    """Add dated rates of foreign currencies; without one their money is left out, and said so."""
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"{file} cannot be read: {error}.", next_step="Name a CSV file in UTF-8.", field="file"
+        ) from error
+    with door(data, shop, wait) as way:
+        kept = way.write("rates", {"csv": text})
+    typer.echo(f"{len(kept)} rates; the past is read anew.")
 
 
 def _show(overview: dict[str, object]) -> None:

@@ -18,16 +18,17 @@ def flow_table(value: dict[str, Any]) -> RenderableType:
 
 
 def funnel_table(value: dict[str, Any]) -> RenderableType:
-    """One row a step; one table for each value of --by."""
-    parts = value.get("by") or []
-    tables = [_funnel(value, "all")]
-    tables += [_funnel(part, str(part.get("value"))) for part in parts]
-    return Group(*tables) if parts else tables[0]
+    """One row a step; one table for each value of --by below."""
+    groups = value.get("groups") or []
+    tables = [_funnel(value, "")]
+    tables += [_funnel(group, f"{value['by']}: {group['value']}") for group in groups]
+    return Group(*tables)
 
 
 def _funnel(value: dict[str, Any], title: str) -> Table:
     table = _table("step", "#reached", "#of first", "#of previous", "#typically after")
-    table.title = title if title != "all" else None
+    table.title = title or None
+    table.title_justify = "left"
     for step in value["steps"]:
         table.add_row(
             step["name"],
@@ -90,10 +91,10 @@ def kpis_table(value: dict[str, Any]) -> RenderableType:
 
 def events_table(rows: list[dict[str, Any]]) -> RenderableType:
     """One row an event."""
-    table = _table("when", "what", "touchpoint", "channel", "#visit", "#journey", "#value")
+    table = _table("when (UTC)", "what", "touchpoint", "channel", "#visit", "#journey", "#value")
     for row in rows:
         table.add_row(
-            row["occurred_at"],
+            row["occurred_at"][:19].replace("T", " "),
             row["name"],
             row["touchpoint"],
             row["channel"],
@@ -120,10 +121,17 @@ def _percent(value: float | None) -> str:
     return "–" if value is None else f"{value:.1%}"
 
 
+_SHARES = ("rate", "share", "abandonment", "coverage", "naive", "journeys", "persons")
+
+
 def _figure(name: str, value: float) -> str:
-    if name.endswith("_rate") or name.endswith("_share") or name.endswith("abandonment"):
+    """Rates as per cent, durations in their unit, counts whole, money with its cents."""
+    is_share = isinstance(value, float) and 0 <= value <= 1 and name.endswith(_SHARES)
+    if is_share or name.endswith(("_rate", "abandonment", "coverage")):
         return _percent(value)
-    return _span(value) if "seconds" in name else _n(value)
+    if "seconds" in name:
+        return _span(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
 
 
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from etappe.demo.calendar import END, to_utc
 from etappe.demo.keys import NUMBERED
 from etappe.events.row import EVENT_COLUMNS
+from etappe.store.events import CodedColumn
 
 NO_VALUE = np.iinfo(np.int64).min
 BATCH = 200_000
@@ -64,6 +65,14 @@ class Sheet:
 
     def batches(self) -> Iterator[Mapping[str, NDArray[Any]]]:
         """All touches by time, equal times in the order they were written, as columns of words."""
+        for batch in self.coded_batches():
+            yield {
+                name: column.plain() if isinstance(column, CodedColumn) else column
+                for name, column in batch.items()
+            }
+
+    def coded_batches(self) -> Iterator[Mapping[str, NDArray[Any] | CodedColumn]]:
+        """The same with the words as numbers, as the store takes them fastest."""
         times = to_utc(np.concatenate(self._times))
         order = np.argsort(times, kind="stable")
         times = times[order].view("datetime64[us]")
@@ -81,13 +90,16 @@ class Sheet:
         values: NDArray[np.int64],
         codes: Mapping[str, Codes],
         words: Mapping[str, NDArray[Any]],
-    ) -> Mapping[str, NDArray[Any]]:
+    ) -> Mapping[str, NDArray[Any] | CodedColumn]:
         money = values[rows]
-        made: dict[str, NDArray[Any]] = {
+        made: dict[str, NDArray[Any] | CodedColumn] = {
             "event_id": np.array([f"jw-{row:07d}" for row in range(rows.start, rows.stop)], object),
             "occurred_at": times[rows],
             "value": np.ma.masked_array(money, money == NO_VALUE),
-            **{name: words[name][column[rows]] for name, column in codes.items()},
+            **{
+                name: CodedColumn(column[rows].astype(np.int64), words[name])
+                for name, column in codes.items()
+            },
         }
         return {column.name: made[column.name] for column in EVENT_COLUMNS if column.name in made}
 
@@ -104,9 +116,9 @@ class Sheet:
 
     def _vocabulary(self, column: str, codes: Codes) -> NDArray[Any]:
         if column not in NUMBERED:
-            return np.array([None, *self._words[column]], object)
-        words = np.full(int(codes.max(initial=0)) + 1, None, object)
+            return np.array([*self._words[column]], object)
+        words = np.full(int(codes.max(initial=0)), None, object)
         spell = NUMBERED[column]
         for code in np.unique(codes[codes > 0]).tolist():
-            words[code] = spell(code - 1)
+            words[code - 1] = spell(code - 1)
         return words

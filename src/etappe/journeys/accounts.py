@@ -3,23 +3,29 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.journeys.build import Arrays
+from etappe.journeys.build import Arrays, Built
 from etappe.kernels.cut_rows import Rows
 
 
-def by_account(touches: Rows, first_visit: int) -> Rows:
+def by_account(built: Built) -> Rows:
     """The touches of whole persons that belong to an account, owned by it.
 
     A touch belongs to the account that it names, else to the person's primary account, which is the
-    one that the person's latest event naming one names. Visits stay those of the persons; their
-    numbers go up from `first_visit`, so that shards' visits keep apart.
+    one that the person's latest event naming one names. Visits stay those of the persons.
     """
-    if not touches["account"].any():
-        return touches[:0]
+    if not built.rows["account"].any():
+        return built.rows[:0]
+    touches = built.touches()
     account = np.where(touches["account"] > 0, touches["account"], _primary(touches))
     rows = touches[account > 0]
     rows["owner"] = account[account > 0]
-    rows["visit"] += np.where(rows["visit"] >= 0, np.int32(first_visit), np.int32(0))
+    return rows
+
+
+def with_visits_from(rows: Rows, first_visit: int) -> Rows:
+    """The rows with visits that go up from `first_visit`, so that shards' visits keep apart."""
+    if len(rows):
+        rows["visit"] += np.where(rows["visit"] >= 0, np.int32(first_visit), np.int32(0))
     return rows
 
 

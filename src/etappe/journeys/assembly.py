@@ -1,18 +1,19 @@
 """Assembly: from events of a store to shards, in chunks, with memory that does not grow with them."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from etappe.events.guessing import NameStat
 from etappe.identity.spans import KeySpans
-from etappe.journeys.accounts import by_account, in_order_of_arrival, members
-from etappe.journeys.build import Arrays, Built, build_shard
+from etappe.journeys.accounts import by_account, in_order_of_arrival, members, with_visits_from
+from etappe.journeys.build import Arrays, build_shard
 from etappe.journeys.lookups import Lookups
 from etappe.journeys.names import name_stats
 from etappe.journeys.rows import Dealer
@@ -20,10 +21,14 @@ from etappe.journeys.shards import read_shard, with_own_starts, write_shard
 from etappe.journeys.source import EventSource, JourneySettings
 from etappe.journeys.spill import Spill
 from etappe.journeys.staff import StaffLedger
+from etappe.kernels.cut_rows import Rows
 from etappe.store.events.values import Core
 
 CHUNK = 1_000_000
 """Events read at a time."""
+
+BLOCK = 65_536
+"""Events dealt out at a time: what they need fits into a processor's cache."""
 
 MANY = 1_000_000
 """From so many events on a shop's persons are spread over SHARDS shards, below they lie in one."""
@@ -36,6 +41,7 @@ IN_MEMORY = 4_000_000
 WORKERS = 2
 """Shards cut at a time: the kernels release the interpreter's lock."""
 
+T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 """Called with (phase, done, total): `read` counts events, `cut` and `accounts` count shards."""
 
@@ -104,57 +110,94 @@ def assemble(
     shards: list[Arrays] = []
     stats: tuple[NameStat, ...] = ()
     visits = 0
-    for number, built in enumerate(_cut(plan, spill, plan.settings.journey_idle_days)):
-        rows = by_account(built.touches, visits)
-        accounts.add(rows if plan.accounts is None else rows[np.isin(rows["owner"], plan.accounts)])
-        visits += len(built.arrays["visit_starts"])
-        shards.append(_kept(built.arrays | members(rows), folder, f"persons-{number}"))
-        if number == 0 and plan.guess:
-            stats = name_stats(built, plan.lookups.into.events.words)
-        progress("cut", number + 1, plan.shards)
-    cut = (
-        built.arrays
-        for built in _cut(plan, accounts, plan.settings.account_idle_days)
-        if len(built.touches)
-    )
-    account_shards = [_kept(one, folder, f"accounts-{number}") for number, one in enumerate(cut)]
+    for one in _each(plan.shards, lambda number: _persons(plan, spill, number, folder)):
+        accounts.add(with_visits_from(one.by_account, visits))
+        visits += len(one.arrays["visit_starts"])
+        shards.append(one.arrays)
+        stats = stats or one.stats
+        progress("cut", len(shards), plan.shards)
+    spill.close()
+    cut = _each(plan.shards, lambda number: _accounts(plan, accounts, number, folder))
+    account_shards = [one for one in cut if one is not None]
+    accounts.close()
     return Assembly(shards, account_shards, *dealt, stats)
+
+
+@dataclass(frozen=True, slots=True)
+class _Persons:
+    """A shard of persons, its touches of accounts, and where its names stand if that is asked."""
+
+    arrays: Arrays
+    by_account: Rows
+    stats: tuple[NameStat, ...]
+
+
+def _persons(plan: Plan, spill: Spill, number: int, folder: Path | None) -> _Persons:
+    built = build_shard(spill.take(number), plan.lookups, plan.settings.journey_idle_days)
+    rows = by_account(built)
+    arrays = _kept(built.arrays | members(rows), folder, f"persons-{number}")
+    if plan.accounts is not None:
+        rows = rows[np.isin(rows["owner"], plan.accounts)]
+    guess = plan.guess and number == 0
+    stats = name_stats(built, plan.lookups.into.events.words) if guess else ()
+    return _Persons(arrays, rows, stats)
+
+
+def _accounts(plan: Plan, spill: Spill, number: int, folder: Path | None) -> Arrays | None:
+    """The account shard of that number; None if nobody is in it."""
+    rows = in_order_of_arrival(spill.take(number))
+    if not len(rows):
+        return None
+    built = build_shard(rows, plan.lookups, plan.settings.account_idle_days)
+    return _kept(built.arrays, folder, f"accounts-{number}")
 
 
 def _deal_all(
     plan: Plan, chunks: Iterator[Core], spill: Spill, progress: Progress
 ) -> tuple[Counter[str], StaffLedger, int, int]:
     """Spill the rows of all chunks: (what was set aside, staff's orders, first and last moment)."""
-    dealer = Dealer(plan.source, plan.spans, plan.lookups, plan.settings)
+    dealer = Dealer(plan.source, plan.spans, plan.lookups, plan.settings, plan.shards)
     set_aside: Counter[str] = Counter()
     staff = StaffLedger.empty()
     first_us, last_us = int(np.iinfo(np.int64).max), int(np.iinfo(np.int64).min)
     done = 0
     with ThreadPoolExecutor(1) as spiller:
+        spilt: deque[Future[None]] = deque()
         for core in _ahead(chunks):
-            dealt = dealer.deal(core)
-            spilt = spiller.submit(spill.add, dealt.rows)
-            set_aside.update(dealt.set_aside)
-            staff = staff.with_more(dealt.staff)
-            if len(dealt.rows):
-                first_us = min(first_us, int(dealt.rows["time_us"].min()))
-                last_us = max(last_us, int(dealt.rows["time_us"].max()))
+            for block in _blocks(core):
+                dealt = dealer.deal(block)
+                spilt.append(spiller.submit(spill.put, dealt.rows, dealt.bounds))
+                set_aside.update(dealt.set_aside)
+                staff = staff.with_more(dealt.staff)
+                if len(dealt.rows):
+                    first_us = min(first_us, int(dealt.rows["time_us"].min()))
+                    last_us = max(last_us, int(dealt.rows["time_us"].max()))
+                if len(spilt) > 1:
+                    spilt.popleft().result()
             done += len(core.seq)
             progress("read", done, plan.last_seq)
-            spilt.result()
+        for last in spilt:
+            last.result()
     return set_aside, staff, first_us, last_us
 
 
-def _cut(plan: Plan, spill: Spill, idle_days: int) -> Iterator[Built]:
-    """Every shard of the spill, cut, in order; a few at a time."""
+def _blocks(core: Core) -> Iterator[Core]:
+    """The events of a chunk, BLOCK at a time; at least one block."""
+    for start in range(0, max(1, len(core.seq)), BLOCK):
+        part = slice(start, start + BLOCK)
+        yield Core(*(getattr(core, name)[part] for name in Core.__dataclass_fields__))
 
-    def one(shard: int) -> Built:
-        return build_shard(in_order_of_arrival(spill.take(shard)), plan.lookups, idle_days)
 
+def _each(count: int, work: Callable[[int], T]) -> Iterator[T]:
+    """work(0), work(1), … in order; WORKERS of them at a time, and none far ahead of who takes them."""
     with ThreadPoolExecutor(WORKERS) as pool:
-        for start in range(0, spill.shards, WORKERS):
-            yield from pool.map(one, range(start, min(start + WORKERS, spill.shards)))
-    spill.close()
+        coming: deque[Future[T]] = deque()
+        for number in range(count):
+            if len(coming) > WORKERS:
+                yield coming.popleft().result()
+            coming.append(pool.submit(work, number))
+        while coming:
+            yield coming.popleft().result()
 
 
 def _kept(arrays: Arrays, folder: Path | None, name: str) -> Arrays:

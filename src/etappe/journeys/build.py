@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from etappe.base.heavy import heavy
 from etappe.journeys.lookups import Lookups
 from etappe.journeys.source import US_PER_DAY
-from etappe.kernels.cut_rows import Rows
+from etappe.kernels.cut_rows import CONVERSION, LOWEST_VALUE, NO_VALUE, Rows
 
 Arrays = dict[str, NDArray[Any]]
 """The columns of one shard by name, as they lie in files (`journeys/shards.py` lists them)."""
@@ -17,48 +17,53 @@ Arrays = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One shard's columns, and the kept touches as rows for the account columns.
+    """One shard's columns, and what account columns are made from: the rows as they came, and the cut.
 
-    `touches` come by owner, time, arrival; their visit is the one just cut, their value the order's.
+    `visit`, `value` and `channel` are what the cut made of rows[order], `told` marks what is no touch.
     """
 
     arrays: Arrays
-    touches: Rows
+    rows: Rows
+    order: NDArray[np.int32]
+    visit: NDArray[np.int32]
+    value: NDArray[np.int64]
+    channel: NDArray[np.uint8]
+    told: NDArray[np.bool_]
+
+    def touches(self) -> Rows:
+        """The kept touches as rows by owner, time, arrival, with the visit just cut and the order's value."""
+        taken = heavy("cut").taken
+        rows: Rows = taken(self.rows, self.order)
+        rows["visit"], rows["value"], rows["channel"] = self.visit, self.value, self.channel
+        return taken(rows, np.flatnonzero(~self.told)) if self.told.any() else rows
 
 
 def build_shard(rows: Rows, lookups: Lookups, idle_days: int) -> Built:
     """Cut the rows of whole owners (in order of arrival) into a shard's columns."""
     kernel = heavy("cut")
-    persons = distinct(rows["owner"])
-    local = _places(persons)[rows["owner"]]
+    owner = np.ascontiguousarray(rows["owner"])
+    persons = distinct(owner)
+    local = _places(persons)[owner]
     offsets, order = kernel.sort_rows(local, np.ascontiguousarray(rows["time_us"]), len(persons))
-    rows = kernel.taken(rows, order)
-    kind = np.ascontiguousarray(rows["kind"])
+    split = kernel.split_rows(rows, order)
     touches = kernel.Touches(
         offsets,
-        np.ascontiguousarray(rows["time_us"]),
-        kind,
-        np.ascontiguousarray(rows["visit"]),
-        np.ascontiguousarray(rows["origin"]),
-        np.ascontiguousarray(rows["order"]),
-        np.ascontiguousarray(rows["value"]),
+        split.time_us,
+        split.kind,
+        split.visit,
+        split.origin,
+        split.order,
+        split.value,
         lookups.campaign,
         lookups.click,
     )
     cut = kernel.cut(touches, kernel.Limits(idle_us=idle_days * US_PER_DAY))
-    flags, converted = kernel.flag_rows(cut.layout, kind, cut.visit, cut.journey)
-    unrated = (kind & kernel.CONVERSION != 0) & ~cut.told
-    unrated &= (cut.value < kernel.LOWEST_VALUE) & (cut.value != kernel.NO_VALUE)
-    currency = (cut.value[unrated] - (kernel.NO_VALUE + 1)).astype(np.int32)
-    rows["value"] = np.where(cut.value < kernel.LOWEST_VALUE, kernel.NO_VALUE, cut.value)
-    in_visit = np.flatnonzero(cut.visit >= 0)
-    rows["channel"][in_visit] = rows["channel"][cut.landing[cut.visit[in_visit]]]
-    rows["visit"] = cut.visit
-    arrays = _columns(rows, persons, cut, flags, converted, kernel.NO_VALUE)
-    arrays["unrated_person"] = rows["owner"][unrated]
-    arrays["unrated_currency"] = currency
-    told = cut.told.any()
-    return Built(arrays, kernel.taken(rows, np.flatnonzero(~cut.told)) if told else rows)
+    flags, converted = kernel.flag_rows(cut.layout, split.kind, cut.visit, cut.journey)
+    value = np.where(cut.value < kernel.LOWEST_VALUE, kernel.NO_VALUE, cut.value)
+    kernel.spread_channels(split.channel, cut.visit, cut.landing)
+    arrays = _columns(split._replace(value=value), persons, cut, flags, converted)
+    arrays |= _unrated(split, cut)
+    return Built(arrays, rows, order, cut.visit, value, split.channel, cut.told)
 
 
 def distinct(owner: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -78,26 +83,25 @@ def _places(owners: NDArray[np.int64]) -> NDArray[np.int32]:
 
 
 def _columns(
-    rows: Rows,
+    split: Any,
     persons: NDArray[np.int64],
     cut: Any,
     flags: NDArray[np.uint8],
     converted: NDArray[np.int32],
-    no_value: int,
 ) -> Arrays:
     layout = cut.layout
     place = layout.row
-    value = rows["value"][place[: layout.rows]]
-    paid = np.flatnonzero(value != no_value)
+    value = split.value[place[: layout.rows]]
+    paid = np.flatnonzero(value != NO_VALUE)
     return {
         "rows": np.array([layout.rows], np.int64),
         "persons": persons[layout.person[2]],
-        "time_us": rows["time_us"][place],
-        "event": rows["event"][place],
-        "touchpoint": rows["touchpoint"][place],
-        "channel": rows["channel"][place],
+        "time_us": split.time_us[place],
+        "event": split.event[place],
+        "touchpoint": split.touchpoint[place],
+        "channel": split.channel[place],
         "flags": flags,
-        "seq": rows["seq"][place],
+        "seq": split.seq[place],
         "value_row": paid.astype(np.int32),
         "value": value[paid],
         "person_starts": layout.person[0],
@@ -110,4 +114,14 @@ def _columns(
         "journey_person": layout.journey[2],
         "journey_last_us": cut.last_us[layout.journey[3]],
         "journey_converted": converted,
+    }
+
+
+def _unrated(split: Any, cut: Any) -> Arrays:
+    """Whose conversions have money in which currency without a rate."""
+    low = np.flatnonzero((cut.value < LOWEST_VALUE) & (cut.value != NO_VALUE))
+    low = low[(split.kind[low] & CONVERSION != 0) & ~cut.told[low]]
+    return {
+        "unrated_person": split.owner[low],
+        "unrated_currency": (cut.value[low] - (NO_VALUE + 1)).astype(np.int32),
     }

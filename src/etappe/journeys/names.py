@@ -22,7 +22,7 @@ def must_guess(names: Sequence[str], words: Words) -> bool:
 
 def name_stats(built: Built, events: Sequence[str]) -> tuple[NameStat, ...]:
     """One NameStat for each event that occurs in a shard, by code of event."""
-    touches, arrays, size = built.touches, built.arrays, len(events)
+    touches, arrays, size = built.touches(), built.arrays, len(events)
     event = touches["event"]
     counts = np.bincount(event, minlength=size)
 

@@ -17,9 +17,10 @@ from etappe.store.events.values import BOT, FUTURE, STAFF, Core
 
 @dataclass(frozen=True, slots=True)
 class Dealt:
-    """One chunk: its touches, what was set aside and why, and the span of time it covers."""
+    """One chunk: its touches by shard (shard k has rows bounds[k]:bounds[k + 1]), and what was set aside."""
 
     rows: Rows
+    bounds: NDArray[np.int64]
     set_aside: Counter[str]
     staff: StaffLedger
 
@@ -28,8 +29,14 @@ class Dealer:
     """Turns the store's columns into rows by the words of one moment."""
 
     def __init__(
-        self, source: EventSource, spans: KeySpans, lookups: Lookups, settings: JourneySettings
+        self,
+        source: EventSource,
+        spans: KeySpans,
+        lookups: Lookups,
+        settings: JourneySettings,
+        shards: int = 1,
     ) -> None:
+        self._shards = shards
         self._spans, self._lookups = spans, lookups
         self._convert, self._home = settings.convert, settings.currency
         self._currencies = source.currencies()
@@ -48,9 +55,12 @@ class Dealer:
             staff=int(staff.sum()),
             without_person=int(nobody.sum()),
         )
-        return Dealt(self._rows(core, kept, person), aside, self._staff_orders(core, staff))
+        rows, bounds = self._rows(core, kept, person)
+        return Dealt(rows, bounds, aside, self._staff_orders(core, staff))
 
-    def _rows(self, core: Core, kept: NDArray[np.int64], person: NDArray[np.int32]) -> Rows:
+    def _rows(
+        self, core: Core, kept: NDArray[np.int64], person: NDArray[np.int32]
+    ) -> tuple[Rows, NDArray[np.int64]]:
         kernel, tables = heavy("cut"), self._lookups
         channel = tables.channel[core.origin]
         returning = np.flatnonzero(tables.returns[core.origin])
@@ -81,8 +91,11 @@ class Dealer:
             tables.touchpoints.channels(),
         )
         rows = np.empty(len(kept), ROW)
-        kernel.fill_rows(columns, meaning, kept, rows)
-        return rows
+        shard = shard_of(person[kept], self._shards)
+        bounds = np.zeros(self._shards + 1, np.int64)
+        np.cumsum(np.bincount(shard, minlength=self._shards), out=bounds[1:])
+        kernel.fill_rows(columns, meaning, kept, shard, bounds, rows)
+        return rows, bounds
 
     def _money(self, core: Core) -> NDArray[np.int64]:
         """The events' money in the shop's currency."""

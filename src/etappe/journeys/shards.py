@@ -46,7 +46,7 @@ def write_shard(folder: Path, arrays: Arrays) -> None:
     """Write a shard's arrays, one raw file each."""
     folder.mkdir(parents=True)
     for name, array in arrays.items():
-        np.ascontiguousarray(array).tofile(folder / name)
+        (folder / name).write_bytes(np.ascontiguousarray(array).data)
 
 
 def read_shard(folder: Path) -> Arrays:

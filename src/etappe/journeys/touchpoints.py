@@ -12,7 +12,7 @@ from etappe.journeys.dictionary import Dictionaries
 from etappe.kernels.cut_rows import SHOPPING
 from etappe.store.events.values import PageWord
 
-MANY_ROWS = 100_000
+MANY_ROWS = 50_000
 """Chunks from this size on use a table of all combinations, if it has at most LARGEST_TABLE cells."""
 
 LARGEST_TABLE = 20_000_000

@@ -9,12 +9,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.kernels.cut_flags import flag_rows
+from etappe.kernels.cut_flags import flag_rows, spread_channels
 from etappe.kernels.cut_identity import join_keys
 from etappe.kernels.cut_journeys import assign_journeys
 from etappe.kernels.cut_layout import Layout, arrange
 from etappe.kernels.cut_orders import join_orders
-from etappe.kernels.cut_pack import Columns, Tables, dealt_order, fill_rows, find_cells, taken
+from etappe.kernels.cut_pack import (
+    Columns,
+    Split,
+    Tables,
+    dealt_order,
+    fill_rows,
+    find_cells,
+    split_rows,
+    taken,
+)
 from etappe.kernels.cut_rows import (
     CONVERSION,
     LOWEST_VALUE,
@@ -34,6 +43,7 @@ __all__ = [
     "Cut",
     "Layout",
     "Limits",
+    "Split",
     "Tables",
     "Touches",
     "cut",
@@ -43,6 +53,8 @@ __all__ = [
     "flag_rows",
     "join_keys",
     "sort_rows",
+    "split_rows",
+    "spread_channels",
     "taken",
 ]
 

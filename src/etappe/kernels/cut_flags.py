@@ -35,6 +35,17 @@ def flag_rows(
 
 
 @njit(cache=True, nogil=True)
+def spread_channels(
+    channel: NDArray[np.uint8], visit: NDArray[np.int32], landing: NDArray[np.int32]
+) -> None:
+    """Give the rows of each visit the channel of the row that opened it, in place."""
+    of_visit = channel[landing]
+    for row in range(len(channel)):
+        if visit[row] >= 0:
+            channel[row] = of_visit[visit[row]]
+
+
+@njit(cache=True, nogil=True)
 def _first_conversions(layout: Layout, by_row: NDArray[np.uint8]) -> NDArray[np.int32]:
     """The place of each journey's first conversion or -1; flags what comes after it."""
     first = np.full(layout.journey.shape[1], -1, np.int32)

@@ -54,7 +54,8 @@ def assign_journeys(
     for person in range(len(touches.offsets) - 1):
         span = (touches.offsets[person], touches.offsets[person + 1])
         journeys = _journeys_of(touches, limits, span, visit, told, bounds, found, journeys)
-        _follow_orders(span, visit, told, bounds.anchor, found.journey)
+        if bounds.orders[person]:
+            _follow_orders(span, visit, told, bounds.anchor, found.journey)
     return found.journey, found.last_us[:journeys].copy()
 
 

@@ -40,11 +40,20 @@ class Tables(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def fill_rows(columns: Columns, tables: Tables, kept: NDArray[np.int64], rows: Rows) -> None:
-    """Write the events `kept` into `rows`."""
+def fill_rows(
+    columns: Columns,
+    tables: Tables,
+    kept: NDArray[np.int64],
+    shard: NDArray[np.uint8],
+    places: NDArray[np.int64],
+    rows: Rows,
+) -> None:
+    """Write the events `kept` into `rows`, those of shard[k] one behind the other from places[shard[k]] on."""
+    free = places.copy()
     for at in range(len(kept)):
         event = kept[at]
-        row = rows[at]
+        row = rows[free[shard[at]]]
+        free[shard[at]] += 1
         origin = columns.origin[event]
         touchpoint = columns.touchpoint[event]
         kind = tables.kind[columns.name[event]] | tables.shopping[touchpoint]
@@ -71,6 +80,55 @@ def fill_rows(columns: Columns, tables: Tables, kept: NDArray[np.int64], rows: R
         row.touchpoint = touchpoint
         row.channel = channel
         row.kind = kind
+
+
+class Split(NamedTuple):
+    """Rows of a shard in the order of the cut, each field by itself."""
+
+    owner: NDArray[np.int32]
+    time_us: NDArray[np.int64]
+    value: NDArray[np.int64]
+    seq: NDArray[np.uint32]
+    visit: NDArray[np.int32]
+    origin: NDArray[np.int32]
+    order: NDArray[np.int32]
+    event: NDArray[np.uint16]
+    touchpoint: NDArray[np.uint16]
+    channel: NDArray[np.uint8]
+    kind: NDArray[np.uint8]
+
+
+@njit(cache=True, nogil=True)
+def split_rows(rows: Rows, order: NDArray[np.int32]) -> Split:
+    """The fields of rows[order], in one pass."""
+    n = len(order)
+    split = Split(
+        np.empty(n, np.int32),
+        np.empty(n, np.int64),
+        np.empty(n, np.int64),
+        np.empty(n, np.uint32),
+        np.empty(n, np.int32),
+        np.empty(n, np.int32),
+        np.empty(n, np.int32),
+        np.empty(n, np.uint16),
+        np.empty(n, np.uint16),
+        np.empty(n, np.uint8),
+        np.empty(n, np.uint8),
+    )
+    for at in range(n):
+        row = rows[order[at]]
+        split.owner[at] = row.owner
+        split.time_us[at] = row.time_us
+        split.value[at] = row.value
+        split.seq[at] = row.seq
+        split.visit[at] = row.visit
+        split.origin[at] = row.origin
+        split.order[at] = row.order
+        split.event[at] = row.event
+        split.touchpoint[at] = row.touchpoint
+        split.channel[at] = row.channel
+        split.kind[at] = row.kind
+    return split
 
 
 @njit(cache=True, nogil=True)

@@ -24,7 +24,7 @@ class VisitBounds(NamedTuple):
     `anchor[o]` is the row that order o hangs on: its conversion, else its first customer touch (-1
     when only the shop spoke of it). `late_order[v]` is an order of visit v that was placed before
     the visit began (-1 none); `shopping[v]` says that it holds a touch before or during a purchase
-    that is not about such an order.
+    that is not about such an order. `orders[p]` says that a row of person p names an order.
     """
 
     first: NDArray[np.int32]
@@ -32,6 +32,7 @@ class VisitBounds(NamedTuple):
     anchor: NDArray[np.int32]
     late_order: NDArray[np.int32]
     shopping: NDArray[np.bool_]
+    orders: NDArray[np.bool_]
 
 
 class Found(NamedTuple):
@@ -126,9 +127,10 @@ def visit_bounds(
     shopping = np.zeros(visits, np.bool_)
     anchor = np.full(len(visit), -1, np.int32)
     by_order = np.full(touches.order.max() + 1 if len(visit) else 0, -1, np.int32)
+    orders = np.zeros(len(touches.offsets) - 1, np.bool_)
     for person in range(len(touches.offsets) - 1):
         begin, end = touches.offsets[person], touches.offsets[person + 1]
-        _find_anchors(touches, told, begin, end, by_order, anchor)
+        orders[person] = _find_anchors(touches, told, begin, end, by_order, anchor)
         for row in range(begin, end):
             mine = visit[row]
             if mine < 0 or told[row]:
@@ -141,7 +143,7 @@ def visit_bounds(
                     late_order[mine] = anchor[row]
             elif touches.kind[row] & SHOPPING:
                 shopping[mine] = True
-    return VisitBounds(first, last, anchor, late_order, shopping)
+    return VisitBounds(first, last, anchor, late_order, shopping, orders)
 
 
 @njit(cache=True, nogil=True)
@@ -152,12 +154,14 @@ def _find_anchors(
     end: int,
     by_order: NDArray[np.int32],
     anchor: NDArray[np.int32],
-) -> None:
-    """Write into `anchor` of one person's rows the row that each row's order hangs on."""
+) -> bool:
+    """Write into `anchor` of one person's rows the row that each row's order hangs on, if there are orders."""
+    found = False
     for row in range(begin, end):
         order = touches.order[row]
         if order < 0 or told[row]:
             continue
+        found = True
         held = by_order[order]
         conversion = touches.kind[row] & CONVERSION
         if held < begin:
@@ -165,7 +169,9 @@ def _find_anchors(
                 by_order[order] = row
         elif conversion and not touches.kind[held] & CONVERSION:
             by_order[order] = row
-    for row in range(begin, end):
-        order = touches.order[row]
-        if order >= 0 and by_order[order] >= begin:
-            anchor[row] = by_order[order]
+    if found:
+        for row in range(begin, end):
+            order = touches.order[row]
+            if order >= 0 and by_order[order] >= begin:
+                anchor[row] = by_order[order]
+    return found

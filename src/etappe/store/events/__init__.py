@@ -1,5 +1,6 @@
 """The events of a shop: one DuckDB file, one writer with group commit, many readers."""
 
+from etappe.store.events.coding import CodedColumn
 from etappe.store.events.keys import Keys
 from etappe.store.events.store import EventStore
 from etappe.store.events.values import (
@@ -26,6 +27,7 @@ __all__ = [
     "NO_VALUE",
     "STAFF",
     "AdvertisingDay",
+    "CodedColumn",
     "Core",
     "EventStore",
     "ImportRecord",

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
 from etappe.base.clock import US_PER_DAY, now_us
-from etappe.store.events.batch import Batch
+from etappe.store.events.batch import Batch, coded_columns, concatenated
 from etappe.store.events.database import sql, transaction
 from etappe.store.events.dictionaries import (
     KEY_COLUMNS,
@@ -16,10 +17,11 @@ from etappe.store.events.dictionaries import (
     encoding,
     insertion,
 )
+from etappe.store.events.direct import prepare, write
 from etappe.store.events.recent import RecentIds
 from etappe.store.events.staging import check, stage
 from etappe.store.events.twins import drop_twins, find_twins
-from etappe.store.events.values import Receipt
+from etappe.store.events.values import FUTURE, Receipt
 
 REMEMBERED_US = 7 * US_PER_DAY
 """How long after receipt an event id is remembered."""
@@ -42,6 +44,9 @@ def append_group(
     Raises BadInput (nothing written) if any batch breaks a rule: the caller then tries them one by one.
     `recent` grows after the commit only.
     """
+    receipts = _append_directly(connection, appends, last_seq, recent, salt)
+    if receipts is not None:
+        return receipts
     brought = stage(connection, [append.batch for append in appends], salt)
     future = check(connection, len(appends))
     staged = connection.execute("SELECT part, hash(event_id) AS id FROM staged").fetchnumpy()
@@ -55,6 +60,27 @@ def append_group(
             _note_progress(connection, append)
     recent.add(np.delete(staged["id"], twins))
     return _receipts(staged["part"], twins, differs, future, last_seq)
+
+
+def _append_directly(
+    connection: Connection, appends: Sequence[Append], last_seq: int, recent: RecentIds, salt: bytes
+) -> list[Receipt] | None:
+    """The group by the direct way; None, with nothing written, if it needs the long one."""
+    batches = [append.batch for append in appends]
+    if any(isinstance(batch.source, Path) for batch in batches):
+        return None
+    numbered = coded_columns(batches)
+    group = prepare(connection, concatenated(batches, without=numbered), numbered, salt)
+    if group is None or len(recent.suspects(group.hashes)):
+        return None
+    with transaction(connection):
+        write(connection, group, last_seq + 1)
+        for append in appends:
+            _note_progress(connection, append)
+    recent.add(group.hashes)
+    future = np.bincount(group.part[(group.flags & FUTURE) > 0], minlength=len(appends)).tolist()
+    none = np.zeros(0, np.int64)
+    return _receipts(group.part, none, none.astype(np.bool_), future, last_seq)
 
 
 def load_recent(connection: Connection) -> RecentIds:
@@ -89,7 +115,7 @@ def _note_progress(connection: Connection, append: Append) -> None:
 
 
 def _receipts(
-    parts: NDArray[np.int32],
+    parts: NDArray[np.integer],
     twins: NDArray[np.int64],
     differs: NDArray[np.bool_],
     future: Sequence[int],

@@ -1,6 +1,6 @@
 """Batches on their way in: columns are checked in the caller's thread, files when they are staged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from etappe.base.errors import BadInput
 from etappe.events.row import EVENT_COLUMNS, REQUIRED
+from etappe.store.events.coding import CodedColumn
 
 TYPES: dict[str, str] = {column.name: column.type for column in EVENT_COLUMNS}
 RECEIVED = "received_at"
@@ -19,13 +20,14 @@ RECEIVED = "received_at"
 KNOWN = (*TYPES, RECEIVED)
 
 Columns = dict[str, NDArray[Any]]
+Given = NDArray[Any] | Sequence[Any] | CodedColumn
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Either a Parquet file or checked columns of `rows` rows."""
 
-    source: Path | Columns
+    source: Path | dict[str, NDArray[Any] | CodedColumn]
     names: tuple[str, ...]
     rows: int
 
@@ -48,7 +50,7 @@ def check_names(names: Sequence[str]) -> None:
             )
 
 
-def from_columns(columns: Mapping[str, NDArray[Any] | Sequence[Any]]) -> Batch:
+def from_columns(columns: Mapping[str, Given]) -> Batch:
     """Check names, lengths and types of columns in memory and bring them to one form.
 
     Times are datetime64, aware or naive (UTC) datetimes, or integers in microseconds.
@@ -64,12 +66,20 @@ def from_columns(columns: Mapping[str, NDArray[Any] | Sequence[Any]]) -> Batch:
     return Batch(arrays, tuple(arrays), next(iter(lengths.values())))
 
 
-def concatenated(batches: Sequence[Batch]) -> Columns:
+def concatenated(batches: Sequence[Batch], without: Collection[str] = ()) -> Columns:
     """Several batches of columns as one, with all event columns any of them has and `part`, the batch's place."""
-    names = sorted({name for batch in batches for name in batch.names})
+    names = sorted({name for batch in batches for name in batch.names}.difference(without))
     merged = {name: _joined(name, batches) for name in names}
     sizes = [batch.rows for batch in batches]
     return merged | {"part": np.repeat(np.arange(len(batches), dtype=np.int32), sizes)}
+
+
+def coded_columns(batches: Sequence[Batch]) -> Mapping[str, CodedColumn]:
+    """The columns of a lone batch that came with numbered words; of several batches none."""
+    (source, *more) = (batch.source for batch in batches)
+    if more or isinstance(source, Path):
+        return {}
+    return {name: column for name, column in source.items() if isinstance(column, CodedColumn)}
 
 
 def _joined(name: str, batches: Sequence[Batch]) -> NDArray[Any]:
@@ -85,7 +95,8 @@ def _joined(name: str, batches: Sequence[Batch]) -> NDArray[Any]:
 
 def _piece(name: str, batch: Batch) -> NDArray[Any]:
     if isinstance(batch.source, dict) and name in batch.source:
-        return batch.source[name]
+        column = batch.source[name]
+        return column.plain() if isinstance(column, CodedColumn) else column
     dtype = _dtype(name)
     if dtype == np.dtype(object):
         return np.full(batch.rows, None, object)
@@ -97,7 +108,9 @@ def _dtype(name: str) -> np.dtype[Any]:
     return np.dtype(types[TYPES.get(name, "TIMESTAMP")])
 
 
-def _array(name: str, values: NDArray[Any] | Sequence[Any]) -> NDArray[Any]:
+def _array(name: str, values: Given) -> NDArray[Any] | CodedColumn:
+    if isinstance(values, CodedColumn):
+        return _checked(name, values)
     try:
         if _dtype(name) == np.dtype(object):
             return _words(values)
@@ -110,6 +123,17 @@ def _array(name: str, values: NDArray[Any] | Sequence[Any]) -> NDArray[Any]:
             next_step="Convert the column before it is appended.",
             field=name,
         ) from error
+
+
+def _checked(name: str, column: CodedColumn) -> NDArray[Any] | CodedColumn:
+    fits = not len(column) or 0 <= column.codes.min() <= column.codes.max() <= len(column.words)
+    if not fits or _dtype(name) != np.dtype(object):
+        raise BadInput(
+            f"{name}: is not a column of numbered words, or has a number without a word.",
+            next_step="Number the words from 1; 0 is none.",
+            field=name,
+        )
+    return column.plain() if name == "event_id" else column
 
 
 def _words(values: NDArray[Any] | Sequence[Any]) -> NDArray[Any]:

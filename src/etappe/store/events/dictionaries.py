@@ -60,7 +60,7 @@ def encoding(dictionary: Dictionary) -> str:
         table=dictionary.table,
         columns=", ".join(columns),
         start=dictionary.start,
-        match=_equal("batch", columns, "known"),
+        match=equal("batch", columns, "known"),
     )
 
 
@@ -76,14 +76,14 @@ def insertion(brought: Set[str]) -> str:
     numbers = {table: "0" for table, _, _ in DICTIONARIES} | {"visits": "-1"}
     for table, columns, _ in brought_dictionaries(brought):
         numbers[table] = f"coalesce({table}_codes.code, 0)"
-        joins.append(f"LEFT JOIN {table}_codes ON {_equal(f'{table}_codes', columns, 's')}")
+        joins.append(f"LEFT JOIN {table}_codes ON {equal(f'{table}_codes', columns, 's')}")
     if "visit_id" in brought:
         numbers["visits"] = "coalesce(visits_codes.code, -1)"
         joins.append(_VISIT_JOIN.format(**keys))
     return sql("insert_events").format(**keys, **numbers, joins="\n".join(joins))
 
 
-def _equal(left: str, columns: tuple[str, ...], right: str) -> str:
+def equal(left: str, columns: tuple[str, ...], right: str) -> str:
     """The join condition that two rows have equal values, or both none where there are several columns."""
     sign = "=" if len(columns) == 1 else "IS NOT DISTINCT FROM"
     return " AND ".join(f"{left}.{column} {sign} {right}.{column}" for column in columns)

@@ -12,11 +12,12 @@ from etappe.base.money import currency_digits, digits_of
 from etappe.store.events.batch import TYPES, Batch, Columns, check_names, concatenated
 from etappe.store.events.database import first, sql
 
-_EARLIEST = to_us(datetime(1, 1, 1, tzinfo=UTC))
-_LATEST = to_us(datetime(9999, 12, 31, tzinfo=UTC))
+EARLIEST = to_us(datetime(1, 1, 1, tzinfo=UTC))
+LATEST = to_us(datetime(9999, 12, 31, tzinfo=UTC))
+"""Moments an event may have, in microseconds."""
 
 _HASHED = "sha256($salt::BLOB || encode(nullif({}, '')))"
-_CLEANED = {
+CLEANED = {
     "email": _HASHED.format("lower(trim({name}))"),
     "phone": _HASHED.format(
         "regexp_replace(regexp_replace({name}, '[^0-9+]', '', 'g'), '^00', '+')"
@@ -26,10 +27,11 @@ _CLEANED = {
 }
 """How a given column is cleaned; every other one is a word, and an empty word is none."""
 
-_REFERRER_HOST = (
-    "nullif(lower(regexp_extract(referrer, "
+REFERRER_HOST = (
+    "nullif(lower(regexp_extract({name}, "
     "'^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?([^/?#:]+)', 1)), '')"
 )
+"""The host that a referrer names, in SQL."""
 
 _RULES = {
     "event_id": ("event_id is empty.", "Give every event an id of its own."),
@@ -76,7 +78,7 @@ def stage(connection: Connection, batches: Sequence[Batch], salt: bytes) -> froz
 
 def check(connection: Connection, parts: int) -> list[int]:
     """Hold the staged rows against the rules; rows of the future per part. Raises BadInput at the first fault."""
-    rules = {"earliest": _EARLIEST, "latest": _LATEST, "currencies": list(currency_digits())}
+    rules = {"earliest": EARLIEST, "latest": LATEST, "currencies": list(currency_digits())}
     future = [0] * parts
     result = connection.execute(sql("check_staged"), rules)
     fields = [column[0] for column in result.description or ()]
@@ -97,10 +99,10 @@ def _arrive(
     columns.append(f"coalesce({received}$now_us) AS received_us")
     for name in types:
         if name in TYPES and name != "occurred_at":
-            cleaned = _CLEANED.get(name, "nullif({name}::VARCHAR, '')").format(name=name)
+            cleaned = CLEANED.get(name, "nullif({name}::VARCHAR, '')").format(name=name)
             columns.append(f"{cleaned} AS {name}")
     if "referrer" in types:
-        columns.append(f"{_REFERRER_HOST} AS referrer_host")
+        columns.append(f"{REFERRER_HOST.format(name='referrer')} AS referrer_host")
     query = f"CREATE OR REPLACE TEMP TABLE arrived AS SELECT {', '.join(columns)} FROM {source}"
     used = {name: value for name, value in given.items() if f"${name}" in query}
     connection.execute(query, used)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from etappe.store.events import advertising, imports
 from etappe.store.events.append import Append
 from etappe.store.events.backup import copy_database
-from etappe.store.events.batch import Batch, from_columns
+from etappe.store.events.batch import Batch, Given, from_columns
 from etappe.store.events.database import open_database, storage_errors
 from etappe.store.events.further import Coded, known_columns, read_words_of
 from etappe.store.events.keys import Keys
@@ -69,14 +69,14 @@ class EventStore:
 
     def append(
         self,
-        batch: Path | Mapping[str, NDArray[Any] | Sequence[Any]],
+        batch: Path | Mapping[str, Given],
         *,
         import_id: int | None = None,
         rows_done: int | None = None,
     ) -> Receipt:
         """Make a batch (Parquet file or columns of the event row) durable, whole or not at all.
 
-        With `import_id` the same transaction notes that the import is through to `rows_done`.
+        Columns of words may come numbered (`CodedColumn`). With `import_id` the same transaction notes that the import is through to `rows_done`.
         Raises BadInput for columns or rows that break a rule, StorageFault if the disk does not take them.
         """
         checked = Batch(batch, (), 0) if isinstance(batch, Path) else from_columns(batch)
