@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.journeys.columns import Columns, Shard, Units
+from etappe.journeys.columns import Columns, Units
 
 FLOW = """
 WITH steps AS (
@@ -82,8 +82,9 @@ class Peer:
             rows = shard.rows
             value = np.zeros(rows, np.int64)
             value[shard.value_row] = shard.value
+            sizes = shard.person.ends - shard.person.starts
             table = {
-                "person": _persons(shard),
+                "person": _spread(shard.own_starts, sizes, rows, shard.persons),
                 "visit": _units(shard.visit, rows, visits),
                 "journey": _units(shard.journey, rows, journeys),
                 "name": shard.event[:rows],
@@ -94,7 +95,7 @@ class Peer:
                 "value": value,
             }
             self._connection.register("shard", table)
-            self._connection.execute("INSERT INTO touches SELECT * FROM shard")
+            self._connection.execute("INSERT INTO touches SELECT * FROM shard WHERE person >= 0")
             self._connection.unregister("shard")
             visits += len(shard.visit)
             journeys += len(shard.journey)
@@ -131,16 +132,18 @@ def funnel_sql(steps: list[int], window_us: int) -> str:
     return f"SELECT {', '.join(counts)} FROM ({inner})"
 
 
-def _persons(shard: Shard) -> NDArray[np.int64]:
-    """The person of each row: whole persons follow one another."""
-    return np.repeat(shard.persons, shard.person.ends - shard.person.starts)
-
-
 def _units(units: Units, rows: int, first: int) -> NDArray[np.int64]:
     """The unit of each row, numbered from `first`; -1 outside all."""
-    numbers = np.full(rows, -1, np.int64)
-    lengths = units.ends - units.starts
+    return _spread(units.starts, units.ends - units.starts, rows, np.arange(len(units)) + first)
+
+
+def _spread(
+    starts: NDArray[np.int32], lengths: NDArray[np.int32], rows: int, values: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Each value at its run of rows, -1 at all others."""
+    found = np.full(rows, -1, np.int64)
     before = np.cumsum(lengths) - lengths
-    at = np.arange(lengths.sum()) - np.repeat(before - units.starts, lengths)
-    numbers[at] = np.repeat(np.arange(first, first + len(units)), lengths)
-    return numbers
+    found[np.arange(lengths.sum()) - np.repeat(before - starts, lengths)] = np.repeat(
+        values, lengths
+    )
+    return found

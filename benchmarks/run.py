@@ -11,6 +11,8 @@ from benchmarks import analyses, building, doors, importing, serving
 from benchmarks.shop import Bench, affordable, open_shop, prepared
 from benchmarks.table import Row, print_table
 
+BUSY = 0.75
+
 
 def main() -> None:
     """Print the table of the groups asked for."""
@@ -26,6 +28,8 @@ def main() -> None:
     rows = (row for group in groups for row in GROUPS[group](bench))
     done = print_table(rows, bench.folder / "rows.json")
     missed = [row.what for row in done if not row.met]
+    if os.getloadavg()[0] > BUSY * (os.cpu_count() or 1):
+        print("The machine was busy with other work: cpu ÷ processors tells more than the time.")
     print(f"{len(missed)} above budget" + (f": {'; '.join(missed)}" if missed else ""))
 
 

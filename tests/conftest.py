@@ -5,9 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from lint.browser import ADVICE, find
 
 from demo_house import demo_folder
+
+# No test runs against the clock: a slow machine is no failure.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 

@@ -194,6 +194,72 @@ def test_events_that_are_no_touch_are_shown_with_the_reason(
     assert (newest.value, newest.currency) == (Decimal("3.00"), "CHF")
 
 
+ASIDE: dict[int, dict[str, Any]] = {
+    8: {"occurred_at": BEGIN + timedelta(hours=2), "flags": 1, "staff": "beate"},
+    9: {"occurred_at": BEGIN + timedelta(hours=1), "flags": 2},
+    10: {"occurred_at": BEGIN + timedelta(days=80), "flags": 4},
+    11: {"occurred_at": BEGIN + timedelta(hours=2), "name": "purchase", "order_id": "A"},
+}
+
+
+def with_aside(
+    person: str = "susa", limit: int = 100, cursor: str = "", seq: int = 11, **scope: Any
+) -> Events:
+    """Susa did events 8 to 11 too, all set aside; the person `gone` did nothing but 9."""
+
+    def arrivals_of(number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        own = {0: [1, 2, 3, 4, 5, 8, 9, 10, 11], 77: [9]}.get(number, [])
+        moments = [ASIDE.get(seq, {"occurred_at": BEGIN})["occurred_at"] for seq in own]
+        times = [(moment - BEGIN) // timedelta(microseconds=1) + START_US for moment in moments]
+        return np.array(own, np.int64), np.array(times, np.int64)
+
+    columns = replace(shop([SUSA, KAI]), seq=seq)
+    question = EventsQuestion(Scope(**scope), person, limit, cursor)
+    return events(columns, question, person_of, Store([SUSA, KAI], ASIDE).rows, arrivals_of)
+
+
+def test_what_is_set_aside_of_a_person_follows_their_touches_by_time() -> None:
+    answer = with_aside()
+    assert answer.events[:5] == asked("susa").events
+    assert [(event.event_id, event.set_aside) for event in answer.events[5:]] == [
+        ("e9", "bot"),
+        ("e8", "staff"),
+        ("e11", "repeated"),
+        ("e10", "future"),
+    ]
+    assert {(e.visit, e.journey, e.person) for e in answer.events[5:]} == {(None, None, 0)}
+    assert (answer.total, answer.basis.touches, answer.orders) == (9, 5, asked("susa").orders)
+
+
+def test_pages_lead_from_the_touches_into_what_is_set_aside() -> None:
+    found, cursor = [], ""
+    for _ in range(5):
+        page = with_aside(limit=2, cursor=cursor)
+        found += [event.event_id for event in page.events]
+        cursor = page.next or ""
+    assert found == ["e1", "e2", "e3", "e4", "e5", "e9", "e8", "e11", "e10"]
+    assert cursor == ""
+
+
+def test_a_period_narrows_what_is_set_aside_and_a_condition_leaves_it_out() -> None:
+    assert [e.event_id for e in with_aside(from_="2026-03-01").events] == ["e5", "e10"]
+    assert [e.event_id for e in with_aside(where="device = 'desktop'").events] == ["e2", "e3"]
+    assert not any(event.set_aside for event in with_aside(digital=True).events)
+
+
+def test_a_person_of_nothing_but_set_aside_events_is_found() -> None:
+    answer = with_aside("gone")
+    assert [(e.event_id, e.set_aside, e.person) for e in answer.events] == [("e9", "bot", 77)]
+    assert (answer.basis.persons, answer.basis.touches, answer.total) == (0, 0, 1)
+    assert with_aside("gone", where="device = 'desktop'").events == ()
+
+
+def test_what_arrived_after_the_columns_were_cut_is_not_yet_there() -> None:
+    assert [event.event_id for event in with_aside(seq=8).events[5:]] == ["e8"]
+    with pytest.raises(NotFound, match="gone"):
+        with_aside("gone", seq=8)
+
+
 def test_shards_make_no_difference() -> None:
     one, many = shop([SUSA, KAI]), shop([SUSA, KAI], shards=2)
     for person in ("susa", "kai", ""):

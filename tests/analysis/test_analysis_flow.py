@@ -12,7 +12,8 @@ from analysis.analysis_draws import EVENTS, persons, shards_of, visits
 from analysis.analysis_shop import START_US, Touch, shop
 from etappe.analysis import flow_counts, flow_gaps
 from etappe.analysis.encode import encode
-from etappe.analysis.flow import END, START, Flow, FlowQuestion, flow
+from etappe.analysis.flow import Flow, FlowQuestion, flow
+from etappe.analysis.flow_edges import END, START
 from etappe.analysis.scope import Scope
 from etappe.base.errors import BadInput
 from etappe.journeys.columns import Columns, Unit, Units

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from analysis.analysis_draws import EVENTS, persons, shards_of, visits
 from analysis.analysis_shop import Touch, shop
 from etappe.analysis.encode import encode
-from etappe.analysis.flow import START, FlowQuestion, flow
+from etappe.analysis.flow import FlowQuestion, flow
+from etappe.analysis.flow_edges import START
 from etappe.analysis.paths import Paths, PathsQuestion, paths
 from etappe.analysis.scope import Scope
 from etappe.base.errors import BadInput

@@ -353,6 +353,7 @@ def test_susa_is_one_person_from_the_ad_to_the_five_stars(shop: Asked) -> None:
     told = [
         (f"{item.occurred_at.astimezone(ZoneInfo('Europe/Berlin')):%a %d %b %H:%M}", item.name)
         for item in made.events
+        if not item.set_aside  # the server tells the purchase again
     ]
     assert told == [
         ("Tue 05 May 21:14", "ad_click"),
@@ -376,7 +377,7 @@ def test_susa_is_one_person_from_the_ad_to_the_five_stars(shop: Asked) -> None:
         ("Sat 09 May 11:20", "order_delivered"),
         ("Sat 16 May 18:30", "review_posted"),
     ]
-    assert {item.journey for item in made.events} == {1}
+    assert {item.journey for item in made.events if not item.set_aside} == {1}
     assert [item.visit for item in made.events if item.visit] == [1, 1, *[2] * 10, 3, 4]
     ad = made.events[0]
     assert (ad.touchpoint, ad.channel, ad.stage, ad.visit) == (

@@ -1,18 +1,12 @@
 """The taxonomy, aliases and catalogue as they ship."""
 
-import re
-from dataclasses import replace
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from etappe.events.datafiles import table
 from etappe.events.payments import is_payment_host, payment_provider
 from etappe.events.shipped import shipped_words
 from etappe.events.sides import canonical, meaning_of, place_of, side_of
 from etappe.events.touchpoints import TouchpointIndex, matching_rules, touchpoint_of
-from etappe.events.words import TouchpointRule, Words
 
 WORDS = shipped_words()
 
@@ -201,51 +195,6 @@ def test_a_page_is_told_by_its_path(path: str, touchpoint: str) -> None:
 )
 def test_a_contact_is_told_by_its_channel(event: str, channel: str, touchpoint: str) -> None:
     assert touchpoint_of(event, "", "", channel, WORDS) == touchpoint
-
-
-_PIECES = [*{part for rule in WORDS.rules for part in rule.path.split("*") if part}, "", "/", "x"]
-_OWN_RULES = (
-    TouchpointRule("long_s", "page_view", "*ſale*"),
-    TouchpointRule("three_parts", "page_view", "a*b*B"),
-    TouchpointRule("kelvin", "page_view", "/K"),
-    TouchpointRule("by_host", "page_view", "*/x*", host="shop.*"),
-    TouchpointRule("by_channel", "page_view", channel="email"),
-    TouchpointRule("last_star", "page_view", "/x*"),
-)
-
-
-@settings(deadline=None, max_examples=300)
-@given(
-    st.lists(st.sampled_from([*_PIECES, "a", "b", "SALE", "ſale", "k", "ß", "\n"]), max_size=4),
-    st.sampled_from(["", "shop.example", "SHOP.example", "other.example"]),
-    st.sampled_from(["", "email"]),
-    st.booleans(),
-)
-def test_prepared_rules_fit_where_their_patterns_do(
-    pieces: list[str], host: str, channel: str, upper: bool
-) -> None:
-    words = replace(WORDS, rules=(*WORDS.rules, *_OWN_RULES))
-    path = "".join(pieces)
-    path = path.upper() if upper else path
-    found = _INDEX.touchpoint_of("page_view", path, host, channel)
-    assert found == _by_patterns(path, host, channel, words)
-
-
-def _by_patterns(path: str, host: str, channel: str, words: Words) -> str:
-    """The first rule of page_view that fits, by its regular expressions."""
-    for rule in matching_rules("page_view", words):
-        if rule.channel in ("", channel) and _fits(rule.host, host):
-            if _fits(rule.path, path) or _fits(rule.path, f"{path}/"):
-                return rule.touchpoint
-    return words.events["page_view"].touchpoint
-
-
-def _fits(pattern: str, text: str) -> bool:
-    written = ".*".join(map(re.escape, pattern.split("*")))
-    return not pattern or bool(re.fullmatch(written, text, re.IGNORECASE | re.DOTALL))
-
-
-_INDEX = TouchpointIndex.of(replace(WORDS, rules=(*WORDS.rules, *_OWN_RULES)))
 
 
 def test_the_index_says_what_an_event_needs_and_answers_alike() -> None:

@@ -1,15 +1,15 @@
 from collections import Counter
 from typing import Any
 
-from kernels import naive_stages
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kernels.naive_stages import END, OUTSIDE, START, Journey
 from numpy.typing import NDArray
 
 from etappe.kernels import stages as kernel
+from kernels import naive_stages
+from kernels.naive_stages import END, OUTSIDE, START, Journey
 
 STAGES = 3
 STATES = {"lost": kernel.LOST, "won": kernel.WON, "running": kernel.RUNNING}

@@ -17,6 +17,7 @@ from etappe.store.events import CodedColumn, EventStore
 from etappe.store.events.coding import coded, grouped
 from store.store_cast import MINUTE, NOON, NOON_US, batch, opened, parquet
 
+TEXTS = {column.name for column in EVENT_COLUMNS if column.type == "VARCHAR"} - {"event_id"}
 WORDS = {
     column.name: st.sampled_from([None, "", f"{column.name} a", f"{column.name} B", "ß…\u00e4"])
     for column in EVENT_COLUMNS
@@ -73,12 +74,9 @@ def contents(store: EventStore) -> dict[str, Any]:
 def numbered(columns: dict[str, Any]) -> dict[str, Any]:
     """The same batch with its words numbered backwards by the caller, one of them used nowhere."""
     made = dict(columns)
-    for name, values in columns.items():
-        if (
-            isinstance(values, list)
-            and set(map(type, values)) <= {str, type(None)}
-            and name != "event_id"
-        ):
+    for name in TEXTS & columns.keys():
+        values = columns[name]
+        if set(map(type, values)) <= {str, type(None)}:
             words = sorted({word for word in values if word is not None} | {"~"}, reverse=True)
             codes = [0 if word is None else words.index(word) + 1 for word in values]
             made[name] = CodedColumn(np.array(codes, np.int64), np.array(words, object))

@@ -50,7 +50,7 @@ def test_one_email_signs_in_once_whatever_its_case(installation: Installation) -
         installation.create_user(NADJA.title(), "b", "viewer")
     with pytest.raises(BadInput, match="'king'") as caught:
         installation.create_user("tim@jubelware.example", "b", "king")  # type: ignore[arg-type]
-    assert "owner, editor, viewer" in caught.value.next_step
+    assert "viewer, editor, owner" in caught.value.next_step
 
 
 def test_a_session_ends_by_time_by_hand_and_with_a_new_password(installation: Installation) -> None:

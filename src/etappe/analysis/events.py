@@ -27,6 +27,8 @@ MOST = 1_000
 
 PersonOf = Callable[[str], int | None]
 RowsOf = Callable[[NDArray[np.int64]], Sequence[Mapping[str, Any]]]
+ArrivalsOf = Callable[[int], tuple[NDArray[np.int64], NDArray[np.int64]]]
+"""A person's number → arrival numbers and moments (µs) of all their events, in any order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class EventsQuestion:
 @dataclass(frozen=True, slots=True)
 class Events:
     """A page of events: a person's in row order (journey, visit, time), the shop's newest first.
+
+    After a person's touches come their events that are set aside, by time; no basis counts those.
 
     `next` asks for the following page, None at the end. `total` counts all events of all pages; None for
     a shop. `person` is the person's number, `orders` what became of their orders in this page's events.
@@ -80,10 +84,16 @@ class Events:
 
 
 def events(
-    columns: Columns, question: EventsQuestion, person_of: PersonOf, rows_of: RowsOf
+    columns: Columns,
+    question: EventsQuestion,
+    person_of: PersonOf,
+    rows_of: RowsOf,
+    arrivals_of: ArrivalsOf | None = None,
 ) -> Events:
     """Answer an EventsQuestion. `person_of` knows the keys, `rows_of` gives whole rows by arrival number.
 
+    With `arrivals_of` a person's events that are set aside (staff, bots, the future, told again) are there
+    too: those of the period, unless a condition or `digital` asks for touches of some kind alone.
     Raises NotFound for a person nobody knows and BadInput for a limit or cursor that cannot be.
     """
     if not 1 <= question.limit <= MOST:
@@ -94,34 +104,57 @@ def events(
         )
     resolved = resolve_scope(columns, question.scope)
     if question.person:
-        return _of_person(resolved, question, person_of, rows_of)
+        person = person_of(question.person)
+        found = None if person is None else _places(resolved, person, arrivals_of)
+        if person is None or found is None:
+            raise NotFound(
+                f"person: nobody is known as {question.person!r}.",
+                next_step="Write a user id, e-mail, order, anonymous id or the number of a person.",
+                field="person",
+            )
+        return _of_person(resolved, question, person, found, rows_of)
     return _of_shop(resolved, question, rows_of)
 
 
+def _places(
+    resolved: ResolvedScope, person: int, arrivals_of: ArrivalsOf | None
+) -> list[Place] | None:
+    """The touches that the scope keeps, then what is set aside; None for a person without any event."""
+    found = places_of_person(resolved.columns, person)
+    nothing = np.empty(0, np.int64)
+    seqs, times_us = arrivals_of(person) if arrivals_of else (nothing, nothing)
+    touches = _numbers([place.seq for place in found[1]] if found else [])
+    aside = ~np.isin(seqs, touches) & (seqs <= resolved.columns.seq)
+    if found is None and not aside.any():
+        return None
+    kept = _kept(*found, resolved) if found else []
+    if resolved.condition is not None or resolved.digital is not None:
+        return kept
+    chosen = np.flatnonzero(aside & in_period(resolved, times_us))
+    chosen = chosen[np.lexsort((seqs[chosen], times_us[chosen]))]
+    return kept + [Place(seq, person=person) for seq in seqs[chosen].tolist()]
+
+
 def _of_person(
-    resolved: ResolvedScope, question: EventsQuestion, person_of: PersonOf, rows_of: RowsOf
+    resolved: ResolvedScope,
+    question: EventsQuestion,
+    person: int,
+    places: Sequence[Place],
+    rows_of: RowsOf,
 ) -> Events:
-    person = person_of(question.person)
-    found = None if person is None else places_of_person(resolved.columns, person)
-    if found is None:
-        raise NotFound(
-            f"person: nobody is known as {question.person!r}.",
-            next_step="Write a user id, e-mail, order, anonymous id or the number of a person.",
-            field="person",
-        )
-    kept = _kept(*found, resolved)
-    start = _after(kept, question.cursor) if question.cursor else 0
-    page = kept[start : start + question.limit]
-    rest = start + len(page) < len(kept)
-    journeys = {place.journey for place in kept} - {None}
-    counts = BasisCounts(persons=int(bool(kept)), journeys=len(journeys), touches=len(kept))
+    start = _after(places, question.cursor) if question.cursor else 0
+    page = places[start : start + question.limit]
+    rest = start + len(page) < len(places)
+    touches = sum(place.shard is not None for place in places)
+    journeys = {place.journey for place in places} - {None}
+    counts = BasisCounts(persons=int(touches > 0), journeys=len(journeys), touches=touches)
     items = items_of(resolved, page, rows_of(_numbers([place.seq for place in page])))
     return Events(
         events=items,
         next=str(page[-1].seq) if rest else None,
         person=person,
-        total=len(kept),
-        orders=order_blocks(items),
+        total=len(places),
+        orders=order_blocks(item for item in items if item.set_aside is None),
         basis=resolved.basis(counts, "touches"),
     )
 

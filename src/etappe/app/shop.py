@@ -102,7 +102,8 @@ class Shop:
         return ask(self.columns(), question)
 
     def _events(self, question: EventsQuestion) -> Events:
-        return events(self.columns(), question, self.book.person_of, self._rows)
+        book = self.book
+        return events(self.columns(), question, book.person_of, self._rows, book.arrivals_of)
 
     def _rows(self, seqs: NDArray[np.int64]) -> Sequence[Mapping[str, Any]]:
         return self.events.rows(seqs)

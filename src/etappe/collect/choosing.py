@@ -20,7 +20,7 @@ _FLAGS = {
 _ALWAYS = ("time", "event", "person")
 _GUESSED = (
     *_ALWAYS,
-    *(key for key in KEYS if key not in (*_ALWAYS, "quantity", "source", "bot", "consent")),
+    *(key for key in KEYS if key not in (*_ALWAYS, "quantity", "bot", "consent")),
 )
 
 
@@ -77,6 +77,8 @@ def _guessed(
         if key in columns or (key == "event" and event.name):
             continue
         if not mapping.guess and key == "person" and any(k in columns for k in _PERSON_KEYS):
+            continue
+        if key == "source" and (mapping.source or key in {**mapping.constants, **event.constants}):
             continue
         if column := guess(key, sample, taken):
             found[key] = column

@@ -12,6 +12,7 @@ from etappe.collect.times import read_time
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ADDRESS = re.compile(r"(https?://|/)\S*")
+_SOURCES = 20  # a shop has few systems that tell of events
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -41,7 +42,9 @@ def guess(key: str, sample: Sample, taken: Sequence[str], section: str = "") -> 
     full = {column: plain(column) for column in free}
     for word in words(section).get(key, ()):
         for column in free:
-            if word in (names[column], full[column]) and fits(key, column, sample):
+            named = word in (names[column], full[column]) and fits(key, column, sample)
+            teller = key == "source" and not section
+            if named and (not teller or _tells(word, sample.values(column))):
                 return column
     return _by_content(key, free, sample)
 
@@ -66,6 +69,15 @@ def fits(key: str, column: str, sample: Sample) -> bool:
     if key == "currency":
         return all(len(value) == 3 for value in values)
     return True
+
+
+def _tells(name: str, values: Sequence[str]) -> bool:
+    """Whether a column of this name says who told of the event, not where a visitor came from."""
+    kinds = {plain(value) for value in values}
+    if not 0 < len(kinds) <= _SOURCES or not all(re.search("[a-z]", kind) for kind in kinds):
+        return False
+    tellers = kinds.intersection(words("tellers")["source"])
+    return name not in ("source", "quelle") or 2 * len(tellers) >= len(kinds)
 
 
 def _small(values: Sequence[str]) -> bool:

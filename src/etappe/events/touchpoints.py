@@ -98,8 +98,8 @@ class EventRules:
         plain = path.lower()
         closed = f"{plain}/"
         for needle, test, rule in self.ascii:
-            fits = needle in closed and (test(closed) or test(plain))
-            if fits and _beside_path(rule, host, channel):
+            on_page = needle in closed and (test(closed) or test(plain))
+            if on_page and _beside_path(rule, host, channel):
                 return rule
         return None
 

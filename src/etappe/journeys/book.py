@@ -6,6 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from etappe.events.guessing import NameStat, guess_words
 from etappe.events.sides import canonical
 from etappe.events.words import Words
@@ -119,6 +122,16 @@ class JourneyBook:
         if key.isascii() and key.isdigit() and (spans.person == int(key)).any():
             return int(key)
         return None
+
+    def arrivals_of(self, person: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Arrival numbers and moments (µs) of all events of a person, those set aside too; by arrival."""
+        if self._written is None:
+            self.columns()
+        assert self._written is not None
+        spans = self._written.spans
+        core = self._store.core_of_keys(spans.keys_of(np.array([person], np.int32)))
+        own = spans.person_of(core.key, core.occurred_us) == person
+        return core.seq[own], core.occurred_us[own]
 
     def _chosen(self) -> JourneySettings:
         choices = self._settings()

@@ -102,6 +102,8 @@ class Dealer:
         foreign = np.array(
             [bool(word) and word != self._home for word in self._currencies], np.bool_
         )
+        if not foreign.any():
+            return core.value
         rows = np.flatnonzero(foreign[core.currency] & (core.value != NO_VALUE))
         if not len(rows):
             return core.value
@@ -113,7 +115,10 @@ class Dealer:
         return value
 
     def _staff_orders(self, core: Core, staff: NDArray[np.bool_]) -> StaffLedger:
-        rows = np.flatnonzero(staff & (self._lookups.kind[core.name] & CONVERSION != 0))
+        rows = np.flatnonzero(staff)
+        rows = rows[self._lookups.kind[core.name[rows]] & CONVERSION != 0]
+        if not len(rows):
+            return StaffLedger.empty()
         return StaffLedger(core.order[rows], core.occurred_us[rows], self._money(core)[rows])
 
 

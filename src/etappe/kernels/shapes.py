@@ -6,7 +6,7 @@ memory-mapped and ordinary arrays run the same machine code.
 
 from typing import Any
 
-from llvmlite import ir  # type: ignore[import-untyped]
+from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 

@@ -19,7 +19,7 @@ from etappe.store.events.coding import CodedColumn, Codes, coded
 from etappe.store.events.database import first, sql
 from etappe.store.events.dictionaries import KEY_COLUMNS, brought_dictionaries
 from etappe.store.events.numbering import encode, encode_keys, encode_visits, given, strongest
-from etappe.store.events.staging import CLEANED, EARLIEST, LATEST, REFERRER_HOST
+from etappe.store.events.staging import CLEANED, EARLIEST, LATEST, REFERRER_HOST, SPACE
 
 _NUMBERS = ("occurred_at", RECEIVED, "value", "bot", "part", "event_id")
 
@@ -115,9 +115,9 @@ def _keeps_rules(
     if "currency" in words:
         whole = whole and set(words["currency"].words) <= currency_digits().keys()
     if whole and "properties" in words and len(words["properties"].words):
-        query = "SELECT count(*) FROM words WHERE json_type(try_cast(word AS JSON)) IS DISTINCT FROM 'OBJECT'"
+        query = "SELECT count(*) FROM words WHERE NOT (json_valid(word) AND ltrim(word, $space) LIKE '{%')"
         with given(connection, "words", {"word": words["properties"].words}):
-            whole = first(connection, query)[0] == 0
+            whole = first(connection, query, {"space": SPACE})[0] == 0
     return whole
 
 

@@ -15,6 +15,8 @@ from etappe.store.events.database import first, sql
 EARLIEST = to_us(datetime(1, 1, 1, tzinfo=UTC))
 LATEST = to_us(datetime(9999, 12, 31, tzinfo=UTC))
 """Moments an event may have, in microseconds."""
+SPACE = " \t\n\r"
+"""What may stand before a JSON text."""
 
 _HASHED = "sha256($salt::BLOB || encode(nullif({}, '')))"
 CLEANED = {
@@ -78,7 +80,12 @@ def stage(connection: Connection, batches: Sequence[Batch], salt: bytes) -> froz
 
 def check(connection: Connection, parts: int) -> list[int]:
     """Hold the staged rows against the rules; rows of the future per part. Raises BadInput at the first fault."""
-    rules = {"earliest": EARLIEST, "latest": LATEST, "currencies": list(currency_digits())}
+    rules = {
+        "earliest": EARLIEST,
+        "latest": LATEST,
+        "currencies": list(currency_digits()),
+        "space": SPACE,
+    }
     future = [0] * parts
     result = connection.execute(sql("check_staged"), rules)
     fields = [column[0] for column in result.description or ()]
