@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FILE_LINES = 250
-FUNCTION_LINES = 50  # of the body, where the aim is 40: a kernel or one long record may need some more
+FUNCTION_LINES = (
+    50  # of the body, where the aim is 40: a kernel or one long record may need some more
+)
 TYPESCRIPT_LINES = 250
 BIG_FILE = 700_000
 SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|ghp_[0-9A-Za-z]{36}")

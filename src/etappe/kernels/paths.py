@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit, types
 from numpy.typing import NDArray
 
+from etappe.kernels.flow import place_of
 from etappe.kernels.paths_counts import count_conversions, count_paths, first_units, path_spans
 from etappe.kernels.shapes import CODES, MASK, ROWS, TIMES, reads, writes
 
