@@ -27,7 +27,6 @@ Mask = NDArray[np.bool_]
 Codes = NDArray[np.uint16] | NDArray[np.uint32]
 
 _ROWS_OUT = writes(types.int32)
-_TOTAL = writes(types.int64)
 
 
 @njit(

@@ -912,6 +912,8 @@ export interface components {
          * Events
          * @description A page of events: a person's in row order (journey, visit, time), the shop's newest first.
          *
+         *     After a person's touches come their events that are set aside, by time; no basis counts those.
+         *
          *     `next` asks for the following page, None at the end. `total` counts all events of all pages; None for
          *     a shop. `person` is the person's number, `orders` what became of their orders in this page's events.
          */
