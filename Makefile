@@ -18,7 +18,7 @@ setup: $(UV)     ## install everything (Python packages, the built UI, git hooks
 	@if [ -d .git ]; then $(RUN) pre-commit install >/dev/null 2>&1 || true; fi
 
 demo: $(UV)      ## build the demo shop (once) and serve it; prints the address
-	@START=$$(date +%s); $(UV) sync --quiet --no-progress --no-dev && ETAPPE_SETUP_SECONDS=$$(( $$(date +%s) - START )) $(RUN) etappe demo --data .demo
+	@START=$$(date +%s); $(UV) sync --quiet --no-progress --no-dev --inexact && ETAPPE_SETUP_SECONDS=$$(( $$(date +%s) - START )) $(RUN) etappe demo --data .demo
 
 dev: setup       ## serve the demo shop, with reload of Python and UI
 	@$(RUN) etappe demo --data .demo --no-serve && $(RUN) python -m lint.dev

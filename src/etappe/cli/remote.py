@@ -21,14 +21,18 @@ _SERVER_FAULT = 500
 
 
 def running_server(directory: DataDirectory) -> ServerAddress | None:
-    """The server that owns the directory, if it answers; a stale address counts as none."""
+    """The server that owns the directory, if it answers; a stale address counts as none.
+
+    It is asked something that needs the token: another installation may have taken the same port since.
+    """
     address = directory.address()
     if address is None:
         return None
+    known = {"Authorization": f"Bearer {address.token}"}
     try:
         # The environment's proxies are for the outside; this is the machine itself.
-        with httpx2.Client(trust_env=False, timeout=2) as client:
-            healthy = client.get(f"{address.url}/api/health").status_code == httpx2.codes.OK
+        with httpx2.Client(trust_env=False, timeout=5, headers=known) as client:
+            healthy = client.get(f"{address.url}/api/users").status_code == httpx2.codes.OK
     except httpx2.HTTPError:
         return None
     return address if healthy else None
