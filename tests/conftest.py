@@ -1,5 +1,6 @@
 """What all tests share: a browser where one is installed, and the folder of real data sets."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,13 @@ from lint.browser import ADVICE, find
 from demo_house import demo_folder
 
 # No test runs against the clock: a slow machine is no failure.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# In CI the same examples come each time, so that a red run can be repeated.
+settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
 settings.load_profile("house")
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
