@@ -55,7 +55,7 @@ def test_a_worked_shop_gives_this_json() -> None:
         "to": "2026-02-26T07:13:20Z",
         "where": "",
         "coverage": 1.0,
-        "rule": "begin",
+        "rule": "visits_begin",
         "zone": "UTC",
     }
     assert answer["sentences"] == {

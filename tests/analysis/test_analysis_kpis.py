@@ -304,6 +304,53 @@ def test_advertising_counts_on_the_days_of_the_period() -> None:
     assert (answer.cost, answer.clicks) == (Decimal("50.00"), 40)
 
 
+CAMPAIGNS = [
+    Ad(date(2026, 2, 25), "instagram", "paid_social", campaign="finale", clicks=20, cost=10_000),
+    Ad(date(2026, 2, 25), "google", "cpc", campaign="coins", clicks=40, cost=5_000),
+    Ad(date(2026, 2, 26), "idealo", "price_comparison", clicks=3, cost=700),
+]
+BY_CAMPAIGN = {"campaign": "finale", "source": "instagram", "medium": "paid_social"}
+CLICKED = [[Touch("view_item", 0, channel="paid_social", extra=BY_CAMPAIGN), order(9)]]
+
+
+@pytest.mark.parametrize(
+    ("where", "cost"),
+    [
+        ("campaign = 'finale'", "100"),
+        ("campaign != 'finale'", "50"),  # as for touches: what has no campaign fits `is null` alone
+        ("campaign is null", "7"),
+        ("not campaign = 'finale'", "57"),
+        ("channel in ('paid_search', 'paid_social')", "150"),
+        ("source like 'i%' and (medium = 'paid_social' or campaign = 'coins')", "100"),
+    ],
+)
+def test_a_condition_on_what_advertising_knows_narrows_its_cost_too(where: str, cost: str) -> None:
+    answer = asked(told(CLICKED), CAMPAIGNS, where=where)
+    assert (answer.cost, answer.advertising_note) == (Decimal(cost), None)
+    spent = [source.cost for source in answer.sources if source.cost is not None]
+    assert sum(spent) == answer.cost
+
+
+@pytest.mark.parametrize(
+    ("scope", "name"),
+    [
+        ({"where": "campaign = 'finale' and device = 'phone'"}, "device"),
+        ({"where": "not journey.campaign = 'finale'"}, "journey.campaign"),
+        ({"digital": True}, "nur digitale Touchpoints"),
+    ],
+)
+def test_under_a_condition_advertising_does_not_know_its_figures_are_unknown_and_say_why(
+    scope: Any, name: str
+) -> None:
+    columns = told([*CLICKED, [Touch("view_item", 0, extra={"device": "phone"})]])
+    answer = asked(columns, CAMPAIGNS, **scope)
+    assert (answer.cost, answer.clicks, answer.click_through_rate) == (None, None, None)
+    assert [source.cost for source in answer.sources if source.cost is not None] == []
+    assert answer.advertising_note is not None
+    assert f"„{name}“" in answer.advertising_note["de"]
+    assert asked(columns, (), **scope).advertising_note is None  # nothing to be narrowed
+
+
 def test_without_advertising_its_figures_are_unknown() -> None:
     answer = asked(told(CAST))
     assert (answer.cost, answer.click_through_rate, answer.impressions) == (None, None, None)

@@ -2,10 +2,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from analysis.analysis_shop import START_US, Touch, shop
+from etappe.analysis.catalog import ask, question_of
 from etappe.analysis.flow import FlowQuestion, flow
 from etappe.analysis.funnel import FunnelQuestion, funnel
 from etappe.analysis.period import parse_period
@@ -14,6 +16,7 @@ from etappe.base.clock import to_us
 from etappe.base.errors import BadInput
 from etappe.events.words import EventWord
 from etappe.journeys.columns import Unit
+from etappe.maps.draw import MapQuestion, draw_map
 
 HOUR_US = 3_600_000_000
 
@@ -121,8 +124,31 @@ def test_the_basis_names_period_rule_and_coverage() -> None:
     unseen = [Touch("purchase", 20)]
     basis = flow(shop([seen, unseen]), FlowQuestion(moments(0, 60))).basis
     assert (basis.from_, basis.to) == ("2026-02-25T06:13:20Z", "2026-02-25T06:14:20Z")
-    assert (basis.rule, basis.coverage, basis.zone) == ("begin", 0.5, "UTC")
+    assert (basis.rule, basis.coverage, basis.zone) == ("visits_begin", 0.5, "UTC")
     assert (basis.persons, basis.journeys, basis.touches) == (2, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "rule"),
+    [
+        ("flow", {}, "visits_begin"),
+        ("flow", {"within": "journey"}, "journeys_begin"),
+        ("flow", {"within": "person"}, "touches"),
+        ("paths", {"per": "journey"}, "journeys_begin"),
+        ("stages", {}, "journeys_begin"),
+        ("funnel", {"steps": ["home"]}, "first_steps"),
+        ("kpis", {}, "events"),
+    ],
+)
+def test_every_answer_names_how_the_period_chose(
+    name: str, params: dict[str, Any], rule: str
+) -> None:
+    columns = shop([ACROSS])
+    assert ask(columns, question_of(name, params)).basis.rule == rule
+
+
+def test_a_map_says_that_its_orders_are_those_of_journeys_that_begin() -> None:
+    assert draw_map(shop([ACROSS]), MapQuestion()).basis.rule == "journeys_begin"
 
 
 def test_journeys_of_a_basis_are_those_with_a_kept_touch() -> None:

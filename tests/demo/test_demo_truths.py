@@ -200,6 +200,7 @@ def test_sommerfinale_is_4100_visits_and_3_orders_for_6300_euros(shop: Asked) ->
     assert [source.channel for source in made.sources if source.visits] == ["paid_social"]
     rows = [row for row in shop.shop.events.advertising() if row.campaign == "sommerfinale"]
     assert sum(row.cost for row in rows) == 630_000
+    assert made.cost == 6_300
     assert sum(row.clicks for row in rows) == 4_100
 
 

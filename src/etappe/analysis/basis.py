@@ -9,7 +9,7 @@ class Basis:
 
     `from_` and `to` are ISO 8601 moments in UTC: the period asked for, half-open, or without one the first and the
     last touch; None when the shop has no data. `rule` names how
-    the period chose (`visits_begin`, `journeys_begin`, `touches`, `first_steps` …). `coverage` is the share of
+    the period chose (`visits_begin`, `journeys_begin`, `touches`, `first_steps`, `events`, `arrivals`). `coverage` is the share of
     converted journeys that show what came before their conversion, None without conversions.
     """
 

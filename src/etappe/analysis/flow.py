@@ -14,7 +14,7 @@ from etappe.analysis.flow_gaps import edge_medians
 from etappe.analysis.levels import Level, resolve_level
 from etappe.analysis.run import each, shards_of
 from etappe.analysis.scope import Scope, resolve_scope
-from etappe.analysis.selection import RULES, selector
+from etappe.analysis.selection import NAMED_RULES, selector
 from etappe.analysis.sequences import sequences
 from etappe.analysis.speech import plural, say
 from etappe.base import numbers
@@ -118,7 +118,7 @@ def flow(columns: Columns, question: FlowQuestion) -> Flow:
         nodes=nodes,
         edges=FlowEdges(counts, level.names, order, medians),
         other=_other(counts, order, nodes),
-        basis=resolved.basis(counts.basis, RULES[question.within]),
+        basis=resolved.basis(counts.basis, NAMED_RULES[question.within]),
     )
 
 

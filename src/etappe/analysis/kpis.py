@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
 from etappe.analysis.basis import Basis
-from etappe.analysis.kpis_advertising import Advertising, AdvertisingRow, advertising_by_channel
+from etappe.analysis.kpis_advertising import (
+    Advertising,
+    AdvertisingFound,
+    AdvertisingRow,
+    advertising_found,
+)
 from etappe.analysis.kpis_facts import KpisFacts, counter, in_period, no_facts
 from etappe.analysis.kpis_sources import KpiSource, sources_of
 from etappe.analysis.kpis_words import kpi_definitions
@@ -41,7 +47,8 @@ class Kpis:
     Customers (`customers…`, `repurchase_rate…`, `clv`) are a state at its end and look back to the first event.
     Orders are the shop's main conversion; `conversion…`, `purchase_seconds…` and `sources` follow the
     question's. A rate without a base is None. `value` is as ordered, `net` after what was given back.
-    `definitions` names every figure and its base in both languages.
+    `definitions` names every figure and its base in both languages. `advertising_note` says why advertising
+    has no figures although some lie in the period: the condition asks what they do not tell.
     """
 
     persons: int
@@ -85,6 +92,7 @@ class Kpis:
     click_through_rate: float | None
     cost: Decimal | None
     cost_left_out: int
+    advertising_note: Mapping[Language, str] | None
     without_rate: Mapping[str, int]
     sources: tuple[KpiSource, ...]
     definitions: Mapping[str, Mapping[Language, str]]
@@ -126,13 +134,13 @@ def kpis(
     resolved = resolve_scope(columns, question.scope)
     nothing = no_facts(len(columns.channels))
     facts = fold(columns.shards, counter(resolved), KpisFacts.__add__, nothing)
-    ads = advertising_by_channel(advertising, resolved)
+    ads = advertising_found(advertising, resolved)
     return _finish(resolved, facts, ads)
 
 
-def _finish(resolved: ResolvedScope, facts: KpisFacts, ads: Mapping[str, Advertising]) -> Kpis:
+def _finish(resolved: ResolvedScope, facts: KpisFacts, ads: AdvertisingFound) -> Kpis:
     columns, currency = resolved.columns, resolved.columns.currency
-    (staff, staff_value), ad = _staff(resolved), sum(ads.values(), Advertising()) if ads else None
+    staff, staff_value = _staff(resolved)
     return Kpis(
         persons=facts.basis.persons,
         visits=facts.visits,
@@ -170,16 +178,25 @@ def _finish(resolved: ResolvedScope, facts: KpisFacts, ads: Mapping[str, Adverti
         value_without_visit=major(facts.value_without_visit, currency),
         staff_orders=staff,
         staff_value=None if staff_value is None else major(staff_value, currency),
-        impressions=None if ad is None else ad.impressions,
-        clicks=None if ad is None else ad.clicks,
-        click_through_rate=None if ad is None else ad.click_through_rate,
-        cost=None if ad is None else major(ad.cost, currency),
-        cost_left_out=0 if ad is None else ad.without_rate,
+        **_advertising(ads, currency),
         without_rate=_without_rate(columns),
-        sources=sources_of(resolved, facts, ads),
+        sources=sources_of(resolved, facts, ads.channels),
         definitions=kpi_definitions(),
         basis=resolved.basis(facts.basis, "events"),
     )
+
+
+def _advertising(ads: AdvertisingFound, currency: str) -> dict[str, Any]:
+    """The fields of `Kpis` that tell of advertising; None where no row tells."""
+    ad = sum(ads.channels.values(), Advertising()) if ads.channels else None
+    return {
+        "impressions": None if ad is None else ad.impressions,
+        "clicks": None if ad is None else ad.clicks,
+        "click_through_rate": None if ad is None else ad.click_through_rate,
+        "cost": None if ad is None else major(ad.cost, currency),
+        "cost_left_out": 0 if ad is None else ad.without_rate,
+        "advertising_note": ads.note,
+    }
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -14,7 +14,7 @@ from etappe.analysis.paths_details import PathDetails, details
 from etappe.analysis.paths_top import PathShape, UnitPaths, top_paths, unit_paths
 from etappe.analysis.run import each, fold, shards_of
 from etappe.analysis.scope import ResolvedScope, Scope, resolve_scope
-from etappe.analysis.selection import RULES, selector
+from etappe.analysis.selection import NAMED_RULES, selector
 from etappe.analysis.sequences import sequences
 from etappe.analysis.speech import plural, say
 from etappe.base import numbers
@@ -182,5 +182,5 @@ def _finish(
         currency=currency,
         without=asked - units,
         labels={name: level.label(name) for name in names},
-        basis=resolved.basis(basis, RULES[question.per]),
+        basis=resolved.basis(basis, NAMED_RULES[question.per]),
     )

@@ -22,6 +22,13 @@ RULES: dict[Unit, Rule] = {
     "person": "touches",
     "account": "touches",
 }
+NAMED_RULES: dict[Unit, str] = {
+    "visit": "visits_begin",
+    "journey": "journeys_begin",
+    "person": "touches",
+    "account": "touches",
+}
+"""RULES as `basis.rule` names them: whose beginning it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from etappe.analysis.basis import Basis
 from etappe.analysis.money import major
 from etappe.analysis.run import fold
 from etappe.analysis.scope import ResolvedScope, Scope, resolve_scope
-from etappe.analysis.selection import RULES
+from etappe.analysis.selection import NAMED_RULES
 from etappe.analysis.speech import plural, say
 from etappe.analysis.stages_counts import StagesCounts, counter, no_counts
 from etappe.analysis.stages_stop import StageStop, most_stops
@@ -145,7 +145,7 @@ def stages(columns: Columns, question: StagesQuestion) -> Stages:
         value=major(counts.value, columns.currency),
         currency=columns.currency,
         stops_most=most_stops([(s.name, s.label, s.stops, s.ended) for s in figures]),
-        basis=resolved.basis(counts.basis, RULES["journey"]),
+        basis=resolved.basis(counts.basis, NAMED_RULES["journey"]),
     )
 
 

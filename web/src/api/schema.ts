@@ -709,7 +709,7 @@ export interface components {
          *
          *     `from_` and `to` are ISO 8601 moments in UTC: the period asked for, half-open, or without one the first and the
          *     last touch; None when the shop has no data. `rule` names how
-         *     the period chose (`visits_begin`, `journeys_begin`, `touches`, `first_steps` …). `coverage` is the share of
+         *     the period chose (`visits_begin`, `journeys_begin`, `touches`, `first_steps`, `events`, `arrivals`). `coverage` is the share of
          *     converted journeys that show what came before their conversion, None without conversions.
          */
         Basis: {
@@ -1283,11 +1283,16 @@ export interface components {
          *     Customers (`customers…`, `repurchase_rate…`, `clv`) are a state at its end and look back to the first event.
          *     Orders are the shop's main conversion; `conversion…`, `purchase_seconds…` and `sources` follow the
          *     question's. A rate without a base is None. `value` is as ordered, `net` after what was given back.
-         *     `definitions` names every figure and its base in both languages.
+         *     `definitions` names every figure and its base in both languages. `advertising_note` says why advertising
+         *     has no figures although some lie in the period: the condition asks what they do not tell.
          */
         Kpis: {
             /** Active Persons */
             active_persons: number;
+            /** Advertising Note */
+            advertising_note: {
+                [key: string]: string;
+            } | null;
             /** Average Order Value */
             average_order_value: string | null;
             basis: components["schemas"]["Basis"];
