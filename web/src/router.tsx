@@ -1,4 +1,4 @@
-/** The pages and their addresses. The whole state of a page is in its address. */
+/** The pages' addresses, made from the table of pages. Everything but signing in needs a session. */
 import {
   createRootRoute,
   createRoute,
@@ -8,43 +8,28 @@ import {
 } from "@tanstack/react-router";
 
 import { Refusal } from "./api/client";
-import { queries, session, type View } from "./api/queries";
+import { queries, session } from "./api/queries";
 import { NotFound } from "./components/States";
+import { PAGES } from "./pages";
 import { Frame } from "./shell/Frame";
+import { parseSearch, type Search, stringifySearch } from "./state/address";
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
-
-function word(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function dayOf(value: unknown): string | undefined {
-  return typeof value === "string" && day.test(value) ? value : undefined;
-}
-
-const root = createRootRoute({ notFoundComponent: NotFound });
+const root = createRootRoute({
+  notFoundComponent: NotFound,
+  validateSearch: (search: Record<string, unknown>) => search as Search,
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   component: lazyRouteComponent(() => import("./pages/signin/SignIn"), "SignIn"),
-  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({
-    next: word(search["next"]),
-  }),
 });
 
-/** Everything but the sign-in page needs a session; without one the way leads there and back. */
+/** Without a session the way leads to signing in and back. */
 const house = createRoute({
   getParentRoute: () => root,
   id: "house",
   component: Frame,
-  validateSearch: (search: Record<string, unknown>): View => ({
-    shop: word(search["shop"]),
-    stages: word(search["stages"]),
-    from: dayOf(search["from"]),
-    to: dayOf(search["to"]),
-    loop: typeof search["loop"] === "boolean" ? search["loop"] : undefined,
-  }),
   beforeLoad: async ({ location }) => {
     try {
       await queries.ensureQueryData(session);
@@ -56,24 +41,40 @@ const house = createRoute({
   },
 });
 
+const pages = PAGES.map((page) =>
+  createRoute({
+    getParentRoute: () => house,
+    path: page.path,
+    component: lazyRouteComponent(page.load, "default"),
+  }),
+);
+
+/** Until the overview is a page, the way in is the map. */
 const start = createRoute({
   getParentRoute: () => house,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/maps" });
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: "/maps" as string, search: search as never });
   },
 });
 
-const maps = createRoute({
-  getParentRoute: () => house,
-  path: "/maps",
-  component: lazyRouteComponent(() => import("./pages/maps/Maps"), "Maps"),
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    house.addChildren(PAGES.some((page) => page.path === "/") ? pages : [start, ...pages]),
+  ]),
+  defaultPreload: "intent",
+  parseSearch,
+  stringifySearch,
 });
 
-export const router = createRouter({
-  routeTree: root.addChildren([signIn, house.addChildren([start, maps])]),
-  defaultPreload: "intent",
-});
+// A session that ended while a page was open: sign in, and come back to the same place.
+queries.getQueryCache().config.onError = (error) => {
+  const here = router.state.location;
+  if (!(error instanceof Refusal) || error.status !== 401 || here.pathname === "/sign-in") return;
+  queries.removeQueries({ queryKey: session.queryKey });
+  void router.navigate({ to: "/sign-in", search: { next: here.href } as never });
+};
 
 declare module "@tanstack/react-router" {
   interface Register {

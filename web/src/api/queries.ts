@@ -1,9 +1,11 @@
 /** What pages ask, each question named once. Answers stay while a new one is on its way. */
-import { keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 
-import { answered, client, Refusal, textOf } from "./client";
+import { queryOf, scopeOf, type Search } from "../state/address";
+import { answered, client, Refusal, type Schemas, textOf } from "./client";
 
 export const queries = new QueryClient({
+  queryCache: new QueryCache(),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
@@ -12,15 +14,6 @@ export const queries = new QueryClient({
     },
   },
 });
-
-/** What a page's address says about the question: everything may be missing. */
-export type View = {
-  shop?: string | undefined;
-  stages?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  loop?: boolean | undefined;
-};
 
 export const session = queryOptions({
   queryKey: ["session"],
@@ -37,49 +30,90 @@ export function shop(name: string) {
 
 export function stageModels(name: string) {
   return queryOptions({
-    queryKey: ["stage-models", name],
+    queryKey: ["words", name, "stage-models"],
     queryFn: () =>
       answered(client.GET("/api/shops/{shop}/stage-models", { params: { path: { shop: name } } })),
   });
 }
 
-function scope(view: View) {
-  return {
-    ...(view.from ? { from: view.from } : {}),
-    ...(view.to ? { to: view.to } : {}),
-    ...(view.stages ? { stages: view.stages } : {}),
-  };
+export function eventWords(name: string) {
+  return queryOptions({
+    queryKey: ["words", name, "event-words"],
+    queryFn: () =>
+      answered(client.GET("/api/shops/{shop}/event-words", { params: { path: { shop: name } } })),
+  });
 }
 
-export function stages(name: string, view: View) {
+/** The analyses and their answers; each is GET /api/shops/{shop}/{analysis}. */
+export type Answers = {
+  flow: Schemas["Flow"];
+  funnel: Schemas["Funnel"];
+  paths: Schemas["Paths"];
+  stages: Schemas["Stages"];
+  kpis: Schemas["Kpis"];
+  events: Schemas["Events"];
+};
+export type Analysis = keyof Answers;
+export type Params = Readonly<Record<string, unknown>>;
+
+/** Where a question is asked: also the link that shows it to a developer. */
+export function questionAddress(name: string, analysis: string, params: Params): string {
+  return `/api/shops/${encodeURIComponent(name)}/${analysis}?${queryOf(params)}`;
+}
+
+/** One question to an analysis; `params` are its parameters as the API takes them. */
+export function question<A extends Analysis>(name: string, analysis: A, params: Params) {
+  const address = questionAddress(name, analysis, params);
   return queryOptions({
-    queryKey: ["stages", name, view.stages, view.from, view.to],
-    queryFn: () =>
-      answered(
-        client.GET("/api/shops/{shop}/stages", {
-          params: { path: { shop: name }, query: scope(view) },
-        }),
-      ),
+    queryKey: ["answer", name, analysis, address],
+    queryFn: async () => JSON.parse(await textOf(address)) as Answers[A],
     placeholderData: keepPreviousData,
   });
+}
+
+/** The same question as the command line would ask it. */
+export function commandOf(analysis: string, name: string, params: Params): string {
+  const words = ["etappe", analysis];
+  for (const [key, value] of Object.entries(params)) {
+    if (value === undefined || value === "" || value === false) continue;
+    if (key === "steps" && Array.isArray(value)) words.push(...value.map(quoted));
+    else if (value === true || value === "true") words.push(`--${key}`);
+    else words.push(`--${key}`, quoted(String(value)));
+  }
+  return [...words, "--shop", quoted(name)].join(" ");
+}
+
+function quoted(word: string): string {
+  return /^[\w.:@/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** The address of the drawn map; also what the download links point to. */
 export function mapAddress(
   name: string,
-  view: View,
+  search: Search,
   as: { format: "svg" | "png"; language: string; theme: string },
 ): string {
-  const query = new URLSearchParams({ ...scope(view), language: as.language, theme: as.theme });
-  if (view.loop !== undefined) query.set("loop", String(view.loop));
+  const query = queryOf({
+    ...scopeOf(search),
+    language: as.language,
+    theme: as.theme,
+    loop: search["loop"],
+  });
   return `/api/shops/${encodeURIComponent(name)}/map.${as.format}?${query}`;
 }
 
-export function map(name: string, view: View, language: string, theme: string) {
-  const address = mapAddress(name, view, { format: "svg", language, theme });
+export function map(name: string, search: Search, language: string, theme: string) {
+  const address = mapAddress(name, search, { format: "svg", language, theme });
   return queryOptions({
-    queryKey: ["map", address],
+    queryKey: ["answer", name, "map", address],
     queryFn: () => textOf(address),
     placeholderData: keepPreviousData,
   });
+}
+
+/** After data, words or settings changed: every answer is old. */
+export async function forgetAnswers(name: string): Promise<void> {
+  await Promise.all(
+    ["answer", "shop", "words"].map((kind) => queries.invalidateQueries({ queryKey: [kind, name] })),
+  );
 }

@@ -1,4 +1,4 @@
-/** The language of the UI: German and English, kept on this device, in the address when given. */
+/** The language of the UI: German and English, kept on this device. A page brings its own catalogue. */
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
 import { de } from "./de";
@@ -33,4 +33,28 @@ export function useLanguage(): Choice {
   const choice = useContext(Context);
   if (!choice) throw new Error("useLanguage outside LanguageProvider");
   return choice;
+}
+
+/** A page's own catalogue: German is the measure, English must have the same keys. */
+export function catalogue<T>(texts: { de: T; en: NoInfer<T> }): Record<Language, T> {
+  return texts;
+}
+
+/** The texts of a page's catalogue in the language of the UI. */
+export function useTexts<T>(texts: Record<Language, T>): T {
+  return texts[useLanguage().language];
+}
+
+/** „{count} von {all}“ with its figures, which arrive formatted. */
+export function fill(pattern: string, figures: Readonly<Record<string, string | number>>): string {
+  return pattern.replaceAll(/\{(\w+)\}/g, (whole, key: string) => String(figures[key] ?? whole));
+}
+
+/** What an answer calls a thing, in the language of the UI. */
+export function labelOf(
+  label: Readonly<Record<string, string>> | undefined,
+  language: Language,
+  name: string,
+): string {
+  return label?.[language] || name;
 }

@@ -2,7 +2,7 @@
 import type { Language } from "./language";
 
 const locale: Record<Language, string> = { de: "de-DE", en: "en-GB" };
-const NONE = "–";
+export const NONE = "–";
 
 export function number(value: number, language: Language): string {
   return new Intl.NumberFormat(locale[language]).format(value);
@@ -49,4 +49,34 @@ export function span(seconds: number | null, language: Language): string {
     unitDisplay: "long",
     maximumFractionDigits: seconds / size >= 20 ? 0 : 1,
   }).format(seconds / size);
+}
+
+/** A signed difference: +3,2 % · −1,4 Punkte need their sign. */
+export function signed(value: number, language: Language, digits = 1): string {
+  return new Intl.NumberFormat(locale[language], {
+    signDisplay: "exceptZero",
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** A moment of an answer (ISO 8601 with Z) in the shop's zone: 14:05 Uhr follows in German. */
+export function moment(value: string, language: Language, zone: string): string {
+  const text = new Intl.DateTimeFormat(locale[language], {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  }).format(new Date(value));
+  return language === "de" ? `${text} Uhr` : text;
+}
+
+/** A short day without its year: 3. März · 3 Mar. */
+export function shortDay(value: string, language: Language): string {
+  return new Intl.DateTimeFormat(locale[language], {
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  }).format(new Date(`${value.slice(0, 10)}T00:00:00Z`));
 }

@@ -1,66 +1,80 @@
-/** Journey-Maps: the stage band and the live as-is map; model, period and shape to choose. */
-import { Group, Stack, Text, Title, useComputedColorScheme } from "@mantine/core";
+/** Ist-Map: the stage band and the live as-is map; model, period and shape to choose. */
+import { SegmentedControl, useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
 
-import { session, shop as shopQuery, stages as stagesQuery, type View } from "../../api/queries";
-import { Failed, Loading } from "../../components/States";
+import { question, stageModels } from "../../api/queries";
+import { BasisLine } from "../../components/Evidence";
+import { Page } from "../../components/Page";
 import { StageBand } from "../../components/StageBand";
-import { useLanguage } from "../../i18n/language";
-import { day } from "../../i18n/numbers";
-import { Choices } from "./Choices";
-import { Empty, EmptyPeriod } from "./Empty";
+import { Asked, EmptyPeriod } from "../../components/States";
+import { useLanguage, useTexts } from "../../i18n/language";
+import { one, scopeOf, useAddress } from "../../state/address";
+import { useReady } from "../../state/shop";
 import { MapSheet } from "./MapSheet";
-import { palette } from "./palette";
+import { texts } from "./text";
 import { Totals } from "./Totals";
 
-export function Maps() {
-  const view = useSearch({ from: "/house" });
-  const who = useQuery(session);
-  if (who.isPending) return <Loading />;
-  if (who.isError) return <Failed error={who.error} retry={() => void who.refetch()} />;
-  const name = view.shop ?? who.data.shops[0]?.name;
-  return name === undefined ? <Empty /> : <ShopMaps name={name} view={view} />;
-}
-
-function ShopMaps({ name, view }: { name: string; view: View }) {
-  const { text, language } = useLanguage();
-  const shop = useQuery(shopQuery(name));
-  if (shop.isPending) return <Loading />;
-  if (shop.isError) return <Failed error={shop.error} retry={() => void shop.refetch()} />;
-  const { first_day, last_day, title } = shop.data;
-  if (first_day === null || last_day === null) return <Empty />;
+export default function Maps() {
+  const { language } = useLanguage();
+  const words = useTexts(texts);
+  const { search } = useAddress();
+  const { name, shop } = useReady();
+  const theme = useComputedColorScheme("light");
+  const params = scopeOf(search);
+  const stages = useQuery(question(name, "stages", params));
   return (
-    <Stack gap="lg">
-      <Group justify="space-between" align="flex-end" gap="md">
-        <div>
-          <Title order={1}>
-            {title} · {text.asIs}
-          </Title>
-          <Text c="var(--quiet)">
-            {day(view.from ?? first_day, language)} {text.to_} {day(view.to ?? last_day, language)}
-          </Text>
-        </div>
-        <Choices name={name} view={view} shop={shop.data} />
-      </Group>
-      <Content name={name} view={view} currency={shop.data.currency} />
-    </Stack>
+    <Page
+      title={`${shop.title} · ${words.asIs}`}
+      sentence={stages.data?.sentences[language]}
+      actions={<Shape />}
+      busy={stages.isFetching}
+    >
+      <Asked query={stages}>
+        {(answer) =>
+          answer.basis.touches === 0 ? (
+            <EmptyPeriod />
+          ) : (
+            <>
+              <Totals answer={answer} params={params} />
+              <StageBand
+                stages={answer.stages}
+                wayOf={(stage) => ({
+                  definition: words.stage,
+                  analysis: "stages",
+                  params,
+                  basis: answer.basis,
+                  people: { part: "stage", name: stage.name },
+                  page: { path: "/stages" },
+                })}
+              />
+              <MapSheet name={name} search={search} theme={theme} />
+              <BasisLine basis={answer.basis} />
+            </>
+          )
+        }
+      </Asked>
+    </Page>
   );
 }
 
-function Content({ name, view, currency }: { name: string; view: View; currency: string }) {
-  const { language } = useLanguage();
-  const theme = useComputedColorScheme("light");
-  const stages = useQuery(stagesQuery(name, view));
-  if (stages.isPending) return <Loading />;
-  if (stages.isError) return <Failed error={stages.error} retry={() => void stages.refetch()} />;
-  if (stages.data.basis.touches === 0) return <EmptyPeriod />;
+function Shape() {
+  const words = useTexts(texts);
+  const { search, put } = useAddress();
+  const { name, shop } = useReady();
+  const models = useQuery(stageModels(name)).data ?? [];
+  const chosen = one(search, "stages") ?? shop.model;
+  const usual = models.find((model) => model.key === chosen)?.loop ?? false;
+  const given = one(search, "loop");
+  const loop = given === undefined ? usual : given === "true";
   return (
-    <Stack gap="lg" aria-busy={stages.isFetching}>
-      <Text size="lg">{stages.data.sentences[language]}</Text>
-      <Totals answer={stages.data} currency={currency} />
-      <StageBand stages={stages.data.stages} palette={palette[theme]} />
-      <MapSheet name={name} view={view} theme={theme} />
-    </Stack>
+    <SegmentedControl
+      aria-label={words.shape}
+      value={loop ? "loop" : "line"}
+      onChange={(shape) => put({ loop: String(shape === "loop") })}
+      data={[
+        { value: "line", label: words.line },
+        { value: "loop", label: words.loop },
+      ]}
+    />
   );
 }

@@ -12,15 +12,18 @@ import {
   Title,
 } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 
 import { answered, client, Refusal } from "../../api/client";
 import { queries } from "../../api/queries";
-import { useLanguage } from "../../i18n/language";
+import { useLanguage, useTexts } from "../../i18n/language";
+import { one, useAddress } from "../../state/address";
+import { texts } from "./text";
 
 export function SignIn() {
   const { text, language, choose } = useLanguage();
+  const words = useTexts(texts);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const enter = useEnter();
@@ -36,11 +39,11 @@ export function SignIn() {
             <Image src="/icon.svg" alt="" w={52} h={52} />
             <div>
               <Title order={1}>{text.product}</Title>
-              <Text c="var(--quiet)">{text.tagline}</Text>
+              <Text c="var(--quiet)">{words.tagline}</Text>
             </div>
             {enter.error && <Wrong error={enter.error} />}
             <TextInput
-              label={text.email}
+              label={words.email}
               type="email"
               autoComplete="username"
               required
@@ -49,7 +52,7 @@ export function SignIn() {
               onChange={(event) => setEmail(event.currentTarget.value)}
             />
             <PasswordInput
-              label={text.password}
+              label={words.password}
               autoComplete="current-password"
               required
               withAsterisk={false}
@@ -57,10 +60,10 @@ export function SignIn() {
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
             <Button type="submit" loading={enter.isPending}>
-              {text.signIn}
+              {words.signIn}
             </Button>
             <Text size="sm" c="var(--quiet)">
-              {text.signInHelp}
+              {words.help}
             </Text>
             <Button
               variant="subtle"
@@ -79,9 +82,10 @@ export function SignIn() {
 
 function Wrong({ error }: { error: Error }) {
   const { text } = useLanguage();
+  const words = useTexts(texts);
   const status = error instanceof Refusal ? error.status : -1;
   const message =
-    status === 401 ? text.signInWrong : status === 0 ? text.unreachable : error.message;
+    status === 401 ? words.wrong : status === 0 ? text.unreachable : error.message;
   return (
     <Alert color="red" variant="light" role="alert">
       {message}
@@ -91,14 +95,14 @@ function Wrong({ error }: { error: Error }) {
 
 function useEnter() {
   const router = useRouter();
-  const { next } = useSearch({ from: "/sign-in" });
+  const next = one(useAddress().search, "next");
   return useMutation({
     mutationFn: (body: { email: string; password: string }) =>
       answered(client.POST("/api/session", { body })),
     onSuccess: () => {
       queries.clear();
       // Only ways inside this site: an address from elsewhere must not lead away after signing in.
-      router.history.push(next?.startsWith("/") && !next.startsWith("//") ? next : "/maps");
+      router.history.push(next?.startsWith("/") && !next.startsWith("//") ? next : "/");
     },
   });
 }

@@ -1,11 +1,10 @@
 /** A shop without data: a drawn example of what will stand here, and the next step. */
-import { Alert, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { Code, Stack, Text, Title } from "@mantine/core";
 
-import { useLanguage } from "../../i18n/language";
-import { palette } from "./palette";
+import { palette } from "../components/palette";
+import { useLanguage } from "../i18n/language";
 
-export function Empty() {
+export function NoData() {
   const { text } = useLanguage();
   return (
     <Stack align="center" gap="lg" py="xl">
@@ -20,7 +19,7 @@ export function Empty() {
 }
 
 /** An old atlas before the survey: a road, its stations, and blank country around. */
-function Sketch() {
+export function Sketch() {
   const stations = [40, 150, 260, 370, 480];
   return (
     <svg viewBox="0 0 520 150" width="100%" style={{ maxWidth: 620 }} aria-hidden="true">
@@ -44,20 +43,5 @@ function Sketch() {
         />
       ))}
     </svg>
-  );
-}
-
-export function EmptyPeriod() {
-  const { text } = useLanguage();
-  const navigate = useNavigate();
-  return (
-    <Alert>
-      <Group justify="space-between">
-        <Text>{text.emptyPeriod}</Text>
-        <Button variant="default" onClick={() => void navigate({ to: "/maps", search: {} })}>
-          {text.showAll}
-        </Button>
-      </Group>
-    </Alert>
   );
 }

@@ -1,0 +1,28 @@
+"""What the walks through the pages share: a server over the demo shop, a browser in a chosen look."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from web.web_server import Server, serving
+from web.web_walk import SLOW
+
+
+@pytest.fixture(scope="session")
+def server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over this worker's demo shop. Who changes the shop needs one of their own."""
+    with serving(demo_data, tmp_path_factory.mktemp("log") / "serve.log") as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in German and light, or as the test's parameter says."""
+    look: dict[str, Any] = getattr(request, "param", {"locale": "de-DE", "color_scheme": "light"})
+    context = browser.new_context(**look, bypass_csp=True)
+    context.set_default_timeout(SLOW)
+    yield context.new_page()
+    context.close()

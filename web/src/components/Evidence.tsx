@@ -1,0 +1,66 @@
+/** The evidence mark: ● observed, ◐ reported, ○ assumed; and the line that says what an answer rests on. */
+import { Text, Tooltip } from "@mantine/core";
+
+import type { Schemas } from "../api/client";
+import { type Language, type Text as Words, useLanguage } from "../i18n/language";
+import { day, number, percent } from "../i18n/numbers";
+
+export type Kind = "observed" | "reported" | "assumed";
+
+export function EvidenceMark({ kind }: { kind: Kind }) {
+  const { text } = useLanguage();
+  return (
+    <svg className="evidence" viewBox="0 0 12 12" width="11" height="11" role="img" aria-label={text[kind]}>
+      <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      {kind === "observed" && <circle cx="6" cy="6" r="4.6" fill="currentColor" />}
+      {kind === "reported" && <path d="M6 1.4 A4.6 4.6 0 0 0 6 10.6 Z" fill="currentColor" />}
+    </svg>
+  );
+}
+
+type Basis = Schemas["Basis"];
+
+/** "● 39.921 Personen · 91.884 Journeys · 1. November 2025 bis … · Erfassungsgrad 82 %" below an answer. */
+export function BasisLine({ basis }: { basis: Basis }) {
+  const { text, language } = useLanguage();
+  return (
+    <Text size="sm" c="var(--quiet)" className="basis" data-basis>
+      <EvidenceMark kind="observed" /> {basisWords(basis, text, language).join(" · ")}
+      {basis.coverage !== null && (
+        <>
+          {" · "}
+          <Tooltip label={text.coverageHint}>
+            <span tabIndex={0}>
+              {text.coverage} {percent(basis.coverage, language)}
+            </span>
+          </Tooltip>
+        </>
+      )}
+    </Text>
+  );
+}
+
+export function basisWords(basis: Basis, text: Words, language: Language): string[] {
+  const words = [
+    `${number(basis.persons, language)} ${text.people}`,
+    `${number(basis.journeys, language)} ${text.journeys}`,
+    `${number(basis.touches, language)} ${text.touches}`,
+  ];
+  if (basis.from !== null && basis.to !== null)
+    words.push(
+      `${day(localDay(basis.from, basis.zone), language)} ${text.until} ${day(lastDay(basis.to, basis.zone), language)}`,
+    );
+  const rule = text.rules[basis.rule];
+  if (rule !== undefined) words.push(rule);
+  if (basis.where !== "") words.push(basis.where);
+  return words;
+}
+
+function localDay(moment: string, zone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(new Date(moment));
+}
+
+/** Periods are half-open: the midnight that ends a day belongs to that day. */
+function lastDay(moment: string, zone: string): string {
+  return localDay(new Date(new Date(moment).getTime() - 1).toISOString(), zone);
+}

@@ -1,0 +1,91 @@
+/** A figure with its unit, its comparison and the way in: definition, question, evidence, people. */
+import { Paper, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+
+import { useLanguage } from "../i18n/language";
+import { signed } from "../i18n/numbers";
+import type { WayInProps } from "./WayIn";
+
+const WayIn = lazy(() => import("./WayIn"));
+
+export type Way = Omit<WayInProps, "opened" | "close" | "title">;
+
+/** Anything that can be opened to what stands behind it. */
+export function Opens(props: { title: string; way: Way; className?: string; children: ReactNode }) {
+  const { text } = useLanguage();
+  const [opened, setOpened] = useState(false);
+  // Loaded at the first opening, kept afterwards so that closing is seen.
+  const [used, setUsed] = useState(false);
+  const open = () => {
+    setUsed(true);
+    setOpened(true);
+  };
+  return (
+    <>
+      <UnstyledButton
+        className={props.className ?? "opens"}
+        onClick={open}
+        aria-haspopup="dialog"
+        title={text.openFigure}
+      >
+        {props.children}
+      </UnstyledButton>
+      {used && (
+        <Suspense>
+          <WayIn {...props.way} title={props.title} opened={opened} close={() => setOpened(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+export type Change = {
+  /** Relative change (0.12 is +12 %) or, with `points`, in percentage points. */
+  value: number | null;
+  points?: boolean;
+  against?: "period" | "year";
+  /** The difference may be chance: then it is shown quietly. */
+  chance?: boolean;
+};
+
+type Props = {
+  label: string;
+  value: string;
+  way: Way;
+  changes?: Change[];
+  /** For tests and the tour: which figure this is. */
+  name: string;
+};
+
+export function Figure({ label, value, way, changes = [], name }: Props) {
+  return (
+    <Paper withBorder className="figure" data-figure={name}>
+      <Opens title={label} way={way} className="opens figure-opens">
+        <Text component="span" className="figure-value">
+          {value}
+        </Text>
+        <Text component="span" size="sm" c="var(--quiet)">
+          {label}
+        </Text>
+      </Opens>
+      {changes.map((change) => (
+        <Comparison key={change.against ?? "period"} change={change} />
+      ))}
+    </Paper>
+  );
+}
+
+function Comparison({ change }: { change: Change }) {
+  const { text, language } = useLanguage();
+  if (change.value === null) return null;
+  const size = signed(100 * change.value, language);
+  const unit = change.points ? (language === "de" ? "\u00a0Punkte" : "\u00a0points") : "\u00a0%";
+  return (
+    <Tooltip label={change.against === "year" ? text.comparedYear : text.compared}>
+      <Text size="sm" tabIndex={0} className={change.chance ? "change change-chance" : "change"}>
+        {change.value > 0 ? "▲" : change.value < 0 ? "▼" : "="} {size}
+        {unit}
+      </Text>
+    </Tooltip>
+  );
+}

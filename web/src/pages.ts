@@ -1,0 +1,50 @@
+/** The pages: one line each. A group without a page is not shown. To add one: its folder, one line here. */
+import type { ComponentType } from "react";
+
+import type { Text } from "./i18n/language";
+import type { Role } from "./state/shop";
+
+export type Group = "overview" | "maps" | "analyses" | "customers" | "data" | "settings";
+
+/** What the bar above a page lets one choose. */
+export type Choice = "period" | "stages" | "conversion" | "where";
+
+export type Page = {
+  path: string;
+  group: Group;
+  /** Its name in the shell's catalogue; pages without one are not in the navigation (one person, say). */
+  title?: keyof Text["pages"];
+  /** What may be chosen above it. */
+  choices?: Choice[];
+  /** Works without a shop that has data (else the first steps are shown). */
+  bare?: boolean;
+  /** Who may see it; default everybody who is signed in. */
+  role?: Role;
+  load: () => Promise<{ default: ComponentType }>;
+};
+
+export const EVERYTHING: Choice[] = ["period", "stages", "conversion", "where"];
+
+export const PAGES: Page[] = [
+  {
+    path: "/maps",
+    group: "maps",
+    title: "maps",
+    choices: ["period", "stages", "where"],
+    load: () => import("./pages/maps/Maps"),
+  },
+];
+
+export const GROUPS: Group[] = ["overview", "maps", "analyses", "customers", "data", "settings"];
+
+/** The page of an address; `/people/$person` stands for the page of one person. */
+export function pageAt(path: string): Page | undefined {
+  const parts = path.replace(/\/+$/, "").split("/");
+  return PAGES.find((page) => {
+    const pattern = page.path.replace(/\/+$/, "").split("/");
+    return (
+      pattern.length === parts.length &&
+      pattern.every((part, place) => part.startsWith("$") || part === parts[place])
+    );
+  });
+}
