@@ -8,34 +8,58 @@ from zoneinfo import ZoneInfo
 from etappe.app.house import House
 from etappe.app.shop import Shop
 from etappe.base.clock import frozen
+from etappe.base.errors import Conflict
 from etappe.demo.shop import Demo, generate
 from etappe.store.records import ShopRecords
 
 DEMO_SHOP = "jubelware"
+_MARK = "demo "
 DEMO_OWNER = "nadja@jubelware.example"
 DEMO_PASSWORD = "jubelware"
 """Printed at each start and good for invented data on this machine only; a real shop gets its own."""
 
 
-def ensure_demo(house: House, seed: int, persons: int) -> bool:
-    """Make the demo shop unless it is there, whole, with the same seed and size. True if it was made."""
-    if not any(user.email == DEMO_OWNER for user in house.installation.users()):
-        house.installation.create_user(DEMO_OWNER, DEMO_PASSWORD, "owner")
-    name = f"demo seed {seed} persons {persons}"
-    if DEMO_SHOP in house.shop_names():
-        imports = house.shop(DEMO_SHOP).events.imports()
+def ensure_demo(house: House, seed: int, persons: int, shop: str = DEMO_SHOP) -> bool:
+    """Make the demo shop unless it is there, whole, with the same seed and size. True if it was made.
+
+    Conflict where something real would suffer: another shop of that name, or an installation whose users know
+    nothing of the demo's public password.
+    """
+    _let_the_owner_in(house)
+    name = f"{_MARK}seed {seed} persons {persons}"
+    if shop in house.shop_names():
+        events = house.shop(shop).events
+        imports = events.imports()
         if any(record.name == name and record.finished_at for record in imports):
             return False
+        if events.last_seq() and not all(record.name.startswith(_MARK) for record in imports):
+            raise Conflict(
+                f"The shop {shop!r} holds data that are not the demo's.",
+                next_step="Name another with --shop, or another directory with --data.",
+                field="shop",
+            )
         # Another size, or a first try that was stopped midway: begin anew.
-        house.close_shop(DEMO_SHOP)
-        shutil.rmtree(house.directory.shop(DEMO_SHOP))
-    _make(house, name, seed, persons)
+        house.close_shop(shop)
+        shutil.rmtree(house.directory.shop(shop))
+    _make(house, shop, name, seed, persons)
     return True
 
 
-def _make(house: House, name: str, seed: int, persons: int) -> None:
+def _let_the_owner_in(house: House) -> None:
+    known = [user.email for user in house.installation.users()]
+    if known and DEMO_OWNER not in known:
+        raise Conflict(
+            f"{house.directory.root} has users of its own; the demo's password is known to everybody.",
+            next_step="Make the demo in a directory of its own: --data .demo",
+            field="data",
+        )
+    if not known:
+        house.installation.create_user(DEMO_OWNER, DEMO_PASSWORD, "owner")
+
+
+def _make(house: House, shop_name: str, name: str, seed: int, persons: int) -> None:
     demo = generate(seed, persons)
-    shop = house.shop(DEMO_SHOP, create=True)
+    shop = house.shop(shop_name, create=True)
     # The demo arrives on its own last day: on a machine whose clock is behind, nothing of it lies in the future.
     with frozen(_end(demo)):
         _bring(shop, demo, name)

@@ -43,6 +43,13 @@ class DataDirectory:
             )
         return self.root / "shops" / name
 
+    def shop_names(self) -> list[str]:
+        """All shops of the directory, by name: the folders that may be one."""
+        folder = self.root / "shops"
+        if not folder.is_dir():
+            return []
+        return sorted(path.name for path in folder.iterdir() if _SHOP_NAME.fullmatch(path.name))
+
     def create(self) -> None:
         """Make the directory, readable by its owner alone: it holds personal data."""
         try:

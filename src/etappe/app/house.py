@@ -59,8 +59,7 @@ class House:
 
     def shop_names(self) -> list[str]:
         """All shops of the directory, by name."""
-        folder = self.directory.root / "shops"
-        return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        return self.directory.shop_names()
 
     def title_of(self, name: str) -> str:
         """What people call the shop."""

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ import msgspec
 from rich.console import Console, RenderableType
 
 from etappe.cli.door import door
+from etappe.cli.options import Place
 
 Table = Callable[[Any], RenderableType]
 
@@ -19,16 +19,22 @@ def answer(
     name: str,
     params: Mapping[str, Any],
     *,
-    data: Path | None,
-    shop: str,
-    wait: float,
+    place: Place,
     as_json: bool,
     table: Table,
 ) -> None:
     """Print the answer to the analysis `name`."""
-    with door(data, shop, wait) as way:
+    with door(place) as way:
         content = way.ask(name, params)
     show(content, as_json=as_json, table=table)
+
+
+def show_value(value: Any, *, as_json: bool, table: Table) -> None:
+    """Print what was read through the door as one line of JSON, or as the table made from it."""
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+    else:
+        Console().print(table(value))
 
 
 def show(content: bytes, *, as_json: bool, table: Table) -> None:

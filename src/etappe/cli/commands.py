@@ -7,6 +7,9 @@ import typer
 from typer import Typer
 from typer.core import TyperCommand, TyperGroup
 
+Context = Any
+"""Typer keeps the class of its contexts to itself."""
+
 
 class CommandRow(NamedTuple):
     """One command: its panel in the help, its module below etappe.cli, and one line of help."""
@@ -28,6 +31,9 @@ COMMANDS: dict[str, CommandRow] = {
     ),
     "words": CommandRow(
         DATA, "words", "What each event name means; confirm or change the guesses."
+    ),
+    "touchpoints": CommandRow(
+        DATA, "touchpoints", "The catalogue of contacts; change one or make one."
     ),
     "shop": CommandRow(DATA, "shop", "Show or set currency, time zone, conversion, stage model."),
     "events": CommandRow(ASK, "events", "One person's time line, or the newest events."),
@@ -51,11 +57,11 @@ def part(name: str) -> Any:
 class LazyGroup(TyperGroup):
     """Lists the table without loading it; loads the one command that was called."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+    def list_commands(self, ctx: Context) -> list[str]:
         """The names, in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]
+    def get_command(self, ctx: Context, cmd_name: str) -> TyperCommand | None:
         """The command: while help is being written only its name and line."""
         row = COMMANDS.get(cmd_name)
         if row is None:
@@ -67,7 +73,7 @@ class LazyGroup(TyperGroup):
         stub.rich_help_panel = row.panel
         return stub
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]):  # type: ignore[no-untyped-def, override]
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Load the named command for real."""
         ctx.params["_calling"] = True
         try:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from etappe.app.directory import DataDirectory
-from etappe.base.errors import Busy
+from etappe.base.errors import Busy, NotFound
 from etappe.cli.commands import part
-from etappe.cli.options import data_directory
+from etappe.cli.options import DEFAULT_SHOP, Place, data_directory
 from etappe.cli.remote import RemoteDoor, running_server
 
 if TYPE_CHECKING:
@@ -43,19 +43,36 @@ class Door(Protocol):
 
 
 @contextmanager
-def door(data: Path | None, shop: str, wait: float, *, create: bool = False) -> Iterator[Door]:
-    """The door to `shop`. `create` makes the shop if there is none (an import's first)."""
-    directory = DataDirectory(data_directory(data))
+def door(place: Place, *, create: bool = False) -> Iterator[Door]:
+    """The door to a shop. `create` makes it if there is none (an import's first).
+
+    Where no shop is named it is `default`, or the only one there is; several are a question to the user.
+    """
+    directory = DataDirectory(data_directory(place.data))
+    shop = place.shop or _the_only_shop(directory)
     server = running_server(directory)
     if server is not None:
         with RemoteDoor(server, shop) as remote:
             yield remote
         return
-    house = own_house(directory.root, wait)
+    house = own_house(directory.root, place.wait)
     try:
         yield part("local").LocalDoor(house, shop, create=create)
     finally:
         house.close()
+
+
+def _the_only_shop(directory: DataDirectory) -> str:
+    known = directory.shop_names()
+    if not known or DEFAULT_SHOP in known:
+        return DEFAULT_SHOP
+    if len(known) == 1:
+        return known[0]
+    raise NotFound(
+        f"Which shop? None is named, and {directory.root} holds several.",
+        next_step=f"Name one with --shop: {', '.join(known)}.",
+        field="shop",
+    )
 
 
 def own_house(root: Path, wait: float) -> "House":

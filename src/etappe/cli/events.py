@@ -7,20 +7,8 @@ import typer
 from rich.console import Console
 
 from etappe.cli.door import door
-from etappe.cli.options import (
-    DEFAULT_WAIT,
-    Conversion,
-    Data,
-    Digital,
-    From,
-    Json,
-    Shop,
-    StageModel,
-    To,
-    Wait,
-    Where,
-    scope_params,
-)
+from etappe.cli.options import Json, Place, Scope
+from etappe.cli.spread import spread
 from etappe.cli.tables import events_table
 
 app = typer.Typer(add_completion=False)
@@ -34,27 +22,22 @@ class _Page(msgspec.Struct):
 
 
 @app.command()
+@spread
 def events(
     person: Annotated[
         str, typer.Option(help="Any key of the person, or the person's number.")
     ] = "",
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Events to list.")] = 1000,
     cursor: Annotated[str, typer.Option(help="Go on where the page before ended.")] = "",
-    from_: From = "",
-    to: To = "",
-    where: Where = "",
-    conversion: Conversion = "",
-    stages: StageModel = "",
-    digital: Digital = False,
-    data: Data = None,
-    shop: Shop = "default",
-    wait: Wait = DEFAULT_WAIT,
+    *,
+    scope: Scope,
+    place: Place,
     as_json: Json = False,
 ) -> None:
     """One person's time line in row order; without --person the newest events."""
-    params = scope_params(from_, to, where, conversion, stages, digital)
+    params = scope.params()
     params |= {"person": person, "limit": limit, "cursor": cursor}
-    with door(data, shop, wait) as way:
+    with door(place) as way:
         page = msgspec.json.decode(way.ask("events", params), type=_Page)
     if as_json:
         typer.echo(bytes(page.events).decode())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, cast
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.progress import (
@@ -17,12 +18,13 @@ from rich.progress import (
 )
 
 from etappe.app.directory import DataDirectory
-from etappe.cli.door import door
-from etappe.cli.options import DEFAULT_WAIT, Data, Shop, Wait, data_directory
+from etappe.cli.door import Door, door
+from etappe.cli.options import DEFAULT_SHOP, Json, Place, data_directory
+from etappe.cli.spread import spread
 from etappe.collect.importing import plan_import, run_import
 from etappe.collect.options import FileFormat, ImportOptions
-from etappe.collect.preview import preview_text
-from etappe.collect.report import report_text
+from etappe.collect.preview import ImportPreview, preview_text
+from etappe.collect.report import ImportReport, report_text, report_value
 
 app = typer.Typer(add_completion=False)
 COLUMNS, FORM, HOW = "Columns", "Form of the file", "How"
@@ -36,6 +38,7 @@ def _column(flag: str, help_: str) -> typer.models.OptionInfo:
 
 
 @app.command("import")
+@spread
 def import_(
     files: Annotated[list[Path], typer.Argument(help="CSV, CSV.gz, JSONL, Parquet, access logs.")],
     person: Annotated[str, _column("--person", "Who did it: the shop's customer key.")] = "",
@@ -110,37 +113,57 @@ def import_(
             rich_help_panel=HOW,
         ),
     ] = False,
-    data: Data = None,
-    shop: Shop = "default",
-    wait: Wait = DEFAULT_WAIT,
+    *,
+    place: Place,
+    as_json: Json = False,
 ) -> None:
     """Bring in a file. Columns not named are guessed (see them with --dry-run); the rest become properties."""
+    place = replace(place, shop=place.shop or DEFAULT_SHOP)
     options = ImportOptions(
         person=person, event=event, time=time, id=id, sequence=sequence, visit=visit, channel=channel,
         value=value, currency=currency, order=order, product=product, account=account, email=email,
         mapping=mapping, format=cast(FileFormat, format), timezone=timezone, time_format=time_format,
         kind=kind, source=source, dedupe=dedupe, dry_run=dry_run, keep_visitor_key=keep_visitor_key,
-        folder=DataDirectory(data_directory(data)).shop(shop), wait=wait,
+        folder=DataDirectory(data_directory(place.data)).shop(place.shop), wait=place.wait,
     )  # fmt: skip
     if dry_run:
-        typer.echo(preview_text(plan_import(files, None, options)))
-        return
-    bring_in(files, options, data, shop, again)
+        shown = look_at(files, options, place)
+        _print(shown if as_json else preview_text(shown))
+    else:
+        report = bring_in(files, options, place, again)
+        _print(report_value(report) if as_json else report_text(report))
+
+
+def look_at(files: Sequence[Path], options: ImportOptions, place: Place) -> ImportPreview:
+    """What an import would do; the shop, if it is there, tells its currency."""
+    if _exists(options):
+        with door(place) as way:
+            options = _with_currency(options, way)
+    return plan_import(files, None, options)
 
 
 def bring_in(
-    files: Sequence[Path], options: ImportOptions, data: Path | None, shop: str, again: bool
-) -> None:
-    """Import the files and print what came of each."""
-    if not (options.folder and options.folder.is_dir()):
+    files: Sequence[Path], options: ImportOptions, place: Place, again: bool
+) -> ImportReport:
+    """Import the files."""
+    if not _exists(options):
         # Look at the files before a shop is made for them: a misspelt flag must leave nothing behind.
         plan_import(files, None, options)
-    with door(data, shop, options.wait or 0, create=True) as way:
-        known = way.read("settings")
-        options = replace(options, default_currency=known["currency"] or "")
-        with _bar() as progress:
-            report = run_import(files, None, way.intake(again=again), progress, options)
-    typer.echo(report_text(report))
+    with door(place, create=True) as way, _bar() as progress:
+        options = _with_currency(options, way)
+        return run_import(files, None, way.intake(again=again), progress, options)
+
+
+def _exists(options: ImportOptions) -> bool:
+    return options.folder is not None and options.folder.is_dir()
+
+
+def _with_currency(options: ImportOptions, way: Door) -> ImportOptions:
+    return replace(options, default_currency=way.read("settings")["currency"] or "")
+
+
+def _print(told: object) -> None:
+    typer.echo(told if isinstance(told, str) else msgspec.json.encode(told).decode())
 
 
 class _Bar:

@@ -7,19 +7,8 @@ import typer
 
 from etappe.base.errors import BadInput, StorageFault
 from etappe.cli.door import door
-from etappe.cli.options import (
-    DEFAULT_WAIT,
-    Conversion,
-    Data,
-    Digital,
-    From,
-    Shop,
-    StageModel,
-    To,
-    Wait,
-    Where,
-    scope_params,
-)
+from etappe.cli.options import Place, Scope
+from etappe.cli.spread import spread
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The journey map.")
 
@@ -37,6 +26,7 @@ def group() -> None:
 
 
 @app.command()
+@spread
 def draw(
     out: Annotated[Path, typer.Option(help="The file to write: .svg, .png, .html or .json.")],
     kind: Annotated[
@@ -51,26 +41,20 @@ def draw(
         typer.Option("--loop/--line", help="As a cycle or a line; default: as the model says."),
     ] = None,
     scale: Annotated[float, typer.Option(min=0.5, max=4, help="PNG pixels per unit.")] = 2,
-    from_: From = "",
-    to: To = "",
-    where: Where = "",
-    conversion: Conversion = "",
-    stages: StageModel = "",
-    digital: Digital = False,
-    data: Data = None,
-    shop: Shop = "default",
-    wait: Wait = DEFAULT_WAIT,
+    *,
+    scope: Scope,
+    place: Place,
 ) -> None:
     """Draw the as-is map from the data."""
     suffix = _suffix(out, kind)
-    params = scope_params(from_, to, where, conversion, stages, digital)
+    params = scope.params()
     params |= {} if loop is None else {"loop": loop}
     params |= {"language": language} if language else {}
     if suffix != "json":
         params |= {"theme": theme}
     if suffix == "png":
         params |= {"scale": scale}
-    with door(data, shop, wait) as way:
+    with door(place) as way:
         content = way.draw("svg" if suffix == "html" else suffix, params)
     if suffix == "html":
         content = _PAGE.format(language=language or "de", svg=content.decode()).encode()

@@ -96,11 +96,11 @@ class RemoteDoor(Server):
     def write(self, what: str, value: Any) -> Any:
         """PUT a resource; the shop itself is patched."""
         method = "PUT" if what else "PATCH"
-        return decoded(self.send(method, what, json=value))
+        return decoded(self.send(method, _address(what), json=value))
 
     def delete(self, what: str) -> None:
         """DELETE a resource."""
-        self.send("DELETE", what)
+        self.send("DELETE", _address(what))
 
     def intake(self, *, again: bool = False) -> "Sink":
         """The imports of the shop."""
@@ -109,7 +109,7 @@ class RemoteDoor(Server):
 
     def send(self, method: str, path: str, **kwargs: Any) -> bytes:
         """One request about the shop; the body of a good answer."""
-        address = f"/api/shops/{self._shop}" + (f"/{path}" if path else "")
+        address = f"/api/shops/{quote(self._shop)}" + (f"/{path}" if path else "")
         return self.call(method, address, **kwargs)
 
 
@@ -133,6 +133,12 @@ class RemoteUsers(Server):
     def remove(self, email: str) -> None:
         """Let somebody in no longer."""
         self.call("DELETE", f"/api/users/{quote(email)}")
+
+
+def _address(what: str) -> str:
+    """'event-words/NAME' as an address: a shop's event names may hold blanks, '?' and '#'."""
+    collection, slash, name = what.partition("/")
+    return collection + slash + quote(name, safe="")
 
 
 def decoded(content: bytes) -> Any:

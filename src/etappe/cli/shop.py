@@ -4,27 +4,28 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from etappe.base.errors import BadInput
+from etappe.cli.answering import show_value
 from etappe.cli.door import door
-from etappe.cli.options import DEFAULT_WAIT, Data, Shop, Wait
+from etappe.cli.options import Json, Place
+from etappe.cli.spread import spread
 
 app = typer.Typer(add_completion=False, help="A shop's settings and what it holds.")
 
 
 @app.callback(invoke_without_command=True)
-def shop(
-    context: typer.Context, data: Data = None, shop: Shop = "default", wait: Wait = DEFAULT_WAIT
-) -> None:
+@spread
+def shop(context: typer.Context, *, place: Place, as_json: Json = False) -> None:
     """Show settings, the period of the data, and how much there is."""
     if context.invoked_subcommand is None:
-        with door(data, shop, wait) as way:
-            _show(way.read(""))
+        with door(place) as way:
+            show_value(way.read(""), as_json=as_json, table=_table)
 
 
 @app.command("set")
+@spread
 def set_(
     title: Annotated[str | None, typer.Option(help="What people call the shop.")] = None,
     language: Annotated[str | None, typer.Option(help="de or en.")] = None,
@@ -33,9 +34,9 @@ def set_(
     gross: Annotated[bool | None, typer.Option(help="Money is shown with tax.")] = None,
     conversion: Annotated[str | None, typer.Option(help="The event a journey is for.")] = None,
     stages: Annotated[str | None, typer.Option(help="The stage model shown first.")] = None,
-    data: Data = None,
-    shop: Shop = "default",
-    wait: Wait = DEFAULT_WAIT,
+    *,
+    place: Place,
+    as_json: Json = False,
 ) -> None:
     """Change settings. A shop that does not exist yet is made."""
     given = {
@@ -48,17 +49,17 @@ def set_(
         "model": stages,
     }
     change = {name: value for name, value in given.items() if value is not None}
-    with door(data, shop, wait, create=True) as way:
+    with door(place, create=True) as way:
         way.write("", change)
-        _show(way.read(""))
+        show_value(way.read(""), as_json=as_json, table=_table)
 
 
 @app.command()
+@spread
 def rates(
     file: Annotated[Path, typer.Argument(help="CSV with the columns day, currency, rate.")],
-    data: Data = None,
-    shop: Shop = "default",
-    wait: Wait = DEFAULT_WAIT,
+    *,
+    place: Place,
 ) -> None:
     """Add dated rates of foreign currencies; without one their money is left out, and said so."""
     try:
@@ -67,12 +68,12 @@ def rates(
         raise BadInput(
             f"{file} cannot be read: {error}.", next_step="Name a CSV file in UTF-8.", field="file"
         ) from error
-    with door(data, shop, wait) as way:
+    with door(place) as way:
         kept = way.write("rates", {"csv": text})
     typer.echo(f"{len(kept)} rates; the past is read anew.")
 
 
-def _show(overview: dict[str, object]) -> None:
+def _table(overview: dict[str, object]) -> Table:
     table = Table(box=None, show_header=False)
     for name, value in overview.items():
         if isinstance(value, dict):
@@ -80,4 +81,4 @@ def _show(overview: dict[str, object]) -> None:
         elif isinstance(value, list):
             value = ", ".join(str(item) for item in value)
         table.add_row(name.replace("_", " "), "–" if value is None else str(value))
-    Console().print(table)
+    return table

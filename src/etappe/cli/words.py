@@ -1,79 +1,85 @@
 """etappe words: what each event name means; guesses to confirm or to change."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from etappe.base.errors import BadInput
+from etappe.cli.answering import show_value
 from etappe.cli.door import door
-from etappe.cli.options import DEFAULT_WAIT, Data, Shop, Wait
+from etappe.cli.options import Json, Place
+from etappe.cli.spread import spread
 
 app = typer.Typer(add_completion=False, help="What each event name means.")
 
 
 @app.callback(invoke_without_command=True)
-def words(
-    context: typer.Context, data: Data = None, shop: Shop = "default", wait: Wait = DEFAULT_WAIT
-) -> None:
+@spread
+def words(context: typer.Context, *, place: Place, as_json: Json = False) -> None:
     """What each event name of the data means; guesses are marked with a question mark."""
     if context.invoked_subcommand is not None:
         return
+    with door(place) as way:
+        found = way.read("event-words")
+    show_value(found, as_json=as_json, table=_table)
+
+
+def _table(found: Sequence[dict[str, Any]]) -> Table:
     table = Table(box=None, header_style="bold")
     for name in ("event", "", "meaning", "touchpoint", "part", "conversion"):
         table.add_column(name)
-    with door(data, shop, wait) as way:
-        for word in way.read("event-words"):
-            guess = "?" if word["origin"] == "guessed" else ""
-            conversion = "yes" if word["is_conversion"] else ""
-            table.add_row(
-                word["name"], guess, word["meaning"], word["touchpoint"], word["part"], conversion
-            )
-    Console().print(table)
+    for word in found:
+        guess = "?" if word["origin"] == "guessed" else ""
+        conversion = "yes" if word["is_conversion"] else ""
+        table.add_row(
+            word["name"], guess, word["meaning"], word["touchpoint"], word["part"], conversion
+        )
+    return table
 
 
 @app.command()
+@spread
 def confirm(
     names: Annotated[
         list[str] | None, typer.Argument(help="Names; none means all guesses.")
     ] = None,
-    data: Data = None,
-    shop: Shop = "default",
-    wait: Wait = DEFAULT_WAIT,
+    *,
+    place: Place,
 ) -> None:
     """Confirm guesses."""
-    with door(data, shop, wait) as way:
+    with door(place) as way:
         left = way.write("event-words", {"names": names or []})
     guesses = sum(word["origin"] == "guessed" for word in left)
     typer.echo(f"Confirmed. {guesses} guesses are left.")
 
 
 @app.command("set")
+@spread
 def set_(
     name: Annotated[str, typer.Argument(help="The event's name as it was sent.")],
     meaning: Annotated[str, typer.Option(help="The standard name it stands for.")] = "",
     touchpoint: Annotated[str, typer.Option(help="Key of the touchpoint.")] = "",
-    data: Data = None,
-    shop: Shop = "default",
-    wait: Wait = DEFAULT_WAIT,
+    *,
+    place: Place,
 ) -> None:
     """Say what an event name means."""
     given = {"meaning": meaning, "touchpoint": touchpoint}
     change = {field: value for field, value in given.items() if value}
-    with door(data, shop, wait) as way:
+    with door(place) as way:
         word = way.write(f"event-words/{name}", change)
     typer.echo(f"{name}: {word['meaning']} · touchpoint {word['touchpoint']} · {word['part']}")
 
 
 @app.command()
+@spread
 def rules(
     file: Annotated[Path, typer.Argument(help="TOML with [[rule]] tables.")],
-    data: Data = None,
-    shop: Shop = "default",
-    wait: Wait = DEFAULT_WAIT,
+    *,
+    place: Place,
 ) -> None:
     """Replace the shop's own rules event → touchpoint by those of a file."""
     try:
@@ -84,6 +90,6 @@ def rules(
             next_step='Write one [[rule]] a rule: event = "page_view", path = "/faq*", touchpoint = "faq".',
             field="file",
         ) from error
-    with door(data, shop, wait) as way:
+    with door(place) as way:
         way.write("touchpoint-rules", found)
     typer.echo(f"{len(found)} own rules; the past is read anew.")

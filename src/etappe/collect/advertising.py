@@ -88,11 +88,11 @@ def plan_advertising(source: Source, mapping: FileMapping, options: ImportOption
     )
     money = {"value": columns["cost"]} if columns["cost"] else {}
     money |= {"currency": columns["currency"]} if columns["currency"] and money else {}
-    rule, _ = money_rule(mapping, Choices(money), sample, options.default_currency, place)
+    read = money_rule(mapping, Choices(money), sample, options.default_currency, place)
     event = EventRule(
         time.rule,
         "advertising",
-        money=rule,
+        money=read.rule,
         text={column: columns[key] for key, column in _WORDS.items() if columns[key]},
         properties=tuple(PropertyRule(key, columns[key]) for key in _FIGURES if columns[key]),
     )
@@ -101,9 +101,8 @@ def plan_advertising(source: Source, mapping: FileMapping, options: ImportOption
         for key, name in columns.items()
         if name
     ]
-    return Planned(
-        EventPlan((event,), "advertising", currency_digits=currency_digits()), tuple(shown), ()
-    )
+    plan = EventPlan((event,), "advertising", currency_digits=currency_digits())
+    return Planned(plan, tuple(shown), tuple(filter(None, [read.note])))
 
 
 def _days(work: Work, rejects: Rejects) -> Iterator[AdvertisingDay]:

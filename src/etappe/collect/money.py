@@ -1,6 +1,7 @@
 """Money: how the amounts of a file are read, and where their currency comes from."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from etappe.base.errors import BadInput
@@ -13,19 +14,35 @@ from etappe.store.files import MoneyRule
 
 Mark = Literal[".", ","]
 
+_WITHOUT_CURRENCY = (
+    "Money was found in the column {column!r}, but no currency is known, so it is kept as a property and counts in "
+    "no figure of money. To read it as money, give --currency EUR (or the column that holds it) at the file's first import."
+)
+_SHOPS_OWN = "{column}: read as {currency}, the shop's currency. Name another with --currency."
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """How the amounts are read, if they are; what to tell about it, and what to warn of."""
+
+    rule: MoneyRule | None = None
+    note: str = ""
+    warning: str = ""
+
 
 def money_rule(
     mapping: FileMapping, choices: Choices, sample: Sample, default: str, place: str
-) -> tuple[MoneyRule | None, list[str]]:
+) -> Money:
     """The rule for the value column, if there is one, and what to tell about it.
 
     The currency is the first of: --currency (a code or a column), a column of the mapping, a
-    guessed column, the sign in the amounts, `default`. Raises BadInput if there is none, or if a
-    code is not known.
+    guessed column, the sign in the amounts, `default`, the shop's own. A guessed column of which no
+    currency is known stays a property, with a warning. Raises BadInput for a named one, or if a code
+    is not known.
     """
     column = choices.columns.get("value", "")
     if not column:
-        return None, []
+        return Money()
     values = sample.values(column)
     if "value" not in choices.guessed and values and not _readable(values):
         seen = ", ".join(repr(value) for value in values[:3])
@@ -37,9 +54,7 @@ def money_rule(
     currency, field = _currency(mapping, choices.columns, sample, sign_of(values), default)
     if not currency and not field:
         if "value" in choices.guessed:
-            return None, [
-                f"{column}: kept as a property, for no currency is known. Give --currency EUR to read it as money."
-            ]
+            return Money(warning=_WITHOUT_CURRENCY.format(column=column))
         raise BadInput(
             f"{place}: {column}: amounts of which currency?",
             next_step="Give --currency EUR, or the column that holds it: --currency COLUMN.",
@@ -51,7 +66,8 @@ def money_rule(
     rule = MoneyRule(
         column, currency, field, mark, choices.columns.get("quantity", ""), mapping.minor
     )
-    return rule, []
+    shops_own = currency and not mapping.currency and not field and not sign_of(values)
+    return Money(rule, _SHOPS_OWN.format(column=column, currency=currency) if shops_own else "")
 
 
 def _readable(values: list[str]) -> bool:

@@ -58,7 +58,7 @@ def bring_in(work: Work, sink: Sink, progress: Progress) -> FileReport:
             _check_first(first, source)
             state = sink.begin(source.name, source.digest, work.planned.mapping, source.rows)
             if state.finished:
-                return FileReport(source.name, already=True)
+                return FileReport(source.name, already=True, warnings=work.planned.warnings)
             tally = _Tally()
             for batch in ahead(chain([first], batches)):
                 _take(batch, state.id, state.rows_done, sink, rejects, tally)
@@ -131,5 +131,6 @@ def _report(work: Work, tally: _Tally, rejects: Rejects, resumed_at: int) -> Fil
         tally.known,
         resumed_at,
         notes=work.planned.notes,
+        warnings=work.planned.warnings,
     )
     return replace(report, left_out={**left_out, **work.source.left_out()})

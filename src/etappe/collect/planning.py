@@ -32,6 +32,8 @@ class Planned:
     plan: EventPlan
     choices: tuple[Choice, ...]
     notes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    """What a person would not want: money that is kept, but not as money."""
 
     @property
     def mapping(self) -> str:
@@ -68,9 +70,9 @@ def plan_events(
     """
     zone = check_zone(mapping.timezone or "UTC")
     context = _Context(mapping, zone, default_currency, place)
-    plan, shown, notes = _plan(sample, context)
-    prefix = f"{digest[:16]}:{_fingerprint(plan, sample, context)}"
-    return Planned(replace(plan, id_prefix=prefix, dedupe=dedupe), shown, notes)
+    planned = _plan(sample, context)
+    prefix = f"{digest[:16]}:{_fingerprint(planned.plan, sample, context)}"
+    return replace(planned, plan=replace(planned.plan, id_prefix=prefix, dedupe=dedupe))
 
 
 def _fingerprint(plan: EventPlan, sample: Sample, context: _Context) -> str:
@@ -79,23 +81,26 @@ def _fingerprint(plan: EventPlan, sample: Sample, context: _Context) -> str:
     """
     if context.default_currency:
         with suppress(BadInput):
-            plan, _, _ = _plan(sample, replace(context, default_currency=""))
+            plan = _plan(sample, replace(context, default_currency="")).plan
     return sha256(repr(replace(plan, currency_digits={})).encode()).hexdigest()[:12]
 
 
-def _plan(
-    sample: Sample, context: _Context
-) -> tuple[EventPlan, tuple[Choice, ...], tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _RuleOfRow:
+    """One event of a row, and what to tell about it."""
+
+    rule: EventRule
+    choices: list[Choice]
+    notes: list[str]
+    warnings: list[str]
+
+
+def _plan(sample: Sample, context: _Context) -> Planned:
     mapping, place = context.mapping, context.place
-    rules: list[EventRule] = []
-    shown: dict[tuple[str, str], Choice] = {}
-    notes: dict[str, None] = {}
-    for event in mapping.events or (EventMapping(optional=False),):
-        rule, choices, said = _rule(event, sample, context)
-        if rule:
-            rules.append(rule)
-            shown |= {(choice.key, choice.column): choice for choice in choices}
-            notes |= dict.fromkeys(said)
+    events = mapping.events or (EventMapping(optional=False),)
+    found = [one for event in events if (one := _rule(event, sample, context))]
+    rules = [one.rule for one in found]
+    shown = {(choice.key, choice.column): choice for one in found for choice in one.choices}
     if not rules:
         raise BadInput(
             f"{place}: has none of the columns that {mapping.name or 'the mapping'} needs.",
@@ -111,37 +116,38 @@ def _plan(
         False,
         currency_digits() if any(rule.money for rule in rules) else {},
     )
-    return plan, tuple(shown.values()), tuple(notes)
+    notes = dict.fromkeys(note for one in found for note in one.notes)
+    warnings = dict.fromkeys(warning for one in found for warning in one.warnings)
+    return Planned(plan, tuple(shown.values()), tuple(notes), tuple(warnings))
 
 
-def _rule(
-    event: EventMapping, sample: Sample, context: _Context
-) -> tuple[EventRule | None, list[Choice], list[str]]:
+def _rule(event: EventMapping, sample: Sample, context: _Context) -> _RuleOfRow | None:
     mapping = context.mapping
     if event.each:
         sample = document_sample(sample.documents, event.each)
         if not sample.columns:
-            return None, [], []
+            return None
     choices = choose(mapping, event, sample, context.place)
     if not choices.columns.get("time"):
-        return None, [], []
+        return None
     time = _time(choices, sample, context)
-    money, notes = money_rule(mapping, choices, sample, context.default_currency, context.place)
+    money = money_rule(mapping, choices, sample, context.default_currency, context.place)
     only_if = chosen_columns("only_if", {"only_if": event.only_if}, sample, context.place)
     rule = replace(
         _texts(event, mapping, choices),
         time=time.rule,
-        money=money,
+        money=money.rule,
         only_if=only_if,
         optional=event.optional and bool(mapping.events),
     )
-    notes = [*choices.notes, *notes]
+    notes = [*choices.notes, *filter(None, [money.note])]
     if time.undecided:
         notes.append(
             f"{time.rule.field}: read as {time.words}; the rows looked at would allow the other order "
             "too. Say it with --time-format if that is wrong."
         )
-    return rule, _shown(rule, choices, time.words), notes
+    shown = _shown(rule, choices, time.words)
+    return _RuleOfRow(rule, shown, notes, [money.warning] if money.warning else [])
 
 
 def _texts(event: EventMapping, mapping: FileMapping, choices: Choices) -> EventRule:

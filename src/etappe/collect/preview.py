@@ -27,6 +27,7 @@ class FilePreview:
     columns: tuple[str, ...]
     events: tuple[tuple[str | None, ...], ...]
     """The first events, each value as text, in the order of `columns`."""
+    warnings: tuple[str, ...] = ()
     rejected: Mapping[str, int] = field(default_factory=dict)
     """Reasons among the first rows."""
 
@@ -64,6 +65,7 @@ def preview(source: Source, planned: Planned, engine: FileEngine, temp: Path) ->
         planned.notes,
         columns,
         tuple(events),
+        planned.warnings,
         dict(reasons.most_common(5)),
     )
 
@@ -87,6 +89,7 @@ def _lines(file: FilePreview) -> list[str]:
     elif file.properties:
         lines.append(f"  Properties: {', '.join(file.properties)}")
     lines += [f"  Note: {note}" for note in file.notes]
+    lines += [f"  Warning: {warning}" for warning in file.warnings]
     for reason, count in file.rejected.items():
         lines.append(f"  Would be rejected among the first rows: {count:,} × {reason}")
     return [*lines, "", *_table(file)]

@@ -30,6 +30,8 @@ class FileReport:
     already: bool = False
     """The file was in before, with the same mapping: nothing was done."""
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What a person would not want and should act on."""
 
     def to_json(self) -> str:
         """As the store keeps it."""
@@ -52,6 +54,17 @@ class ImportReport:
     def rejected(self) -> int:
         """Rows that did not."""
         return sum(sum(file.rejected.values()) for file in self.files)
+
+
+def report_value(report: ImportReport) -> dict[str, object]:
+    """The report as plain values, with the totals and every file's warnings beside the files (--json)."""
+    return {
+        "events": report.events,
+        "rejected": report.rejected,
+        "advertising_days": report.advertising_days,
+        "warnings": list(dict.fromkeys(w for file in report.files for w in file.warnings)),
+        "files": [asdict(file) for file in report.files],
+    }
 
 
 def report_text(report: ImportReport) -> str:
@@ -84,4 +97,5 @@ def _file_lines(file: FileReport, days: int) -> list[str]:
         )
     if file.known:
         lines.append(f"  {file.known:,} events were there already, by their id")
-    return lines + [f"  {note}" for note in file.notes]
+    lines += [f"  {note}" for note in file.notes]
+    return lines + [f"  Warning: {warning}" for warning in file.warnings]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from etappe.base.errors import BadInput
 from etappe.store.files import TimeRule
+from etappe.store.files.plan import EpochUnit
 
 _ISO = re.compile(
     r"\d{4}-\d\d?-\d\d?(?:(?P<mid>[T ])\d\d?:\d\d(?P<sec>:\d\d)?(?P<frac>[.,]\d{1,9})?"
@@ -33,6 +34,13 @@ _NUMERIC_TYPES = (
     "SMALLINT",
 )
 _TYPED = ("TIMESTAMP", "DATE")
+_EPOCHS: tuple[tuple[float, EpochUnit, str], ...] = (
+    # Seconds until the year 5138, milliseconds, microseconds and nanoseconds begin in 1973.
+    (1e11, "s", "seconds since 1970"),
+    (1e14, "ms", "milliseconds since 1970"),
+    (1e17, "us", "microseconds since 1970"),
+    (float("inf"), "ns", "nanoseconds since 1970"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +121,8 @@ def _number(field: str, values: Sequence[str], zone: str) -> ReadTime:
         return ReadTime(TimeRule(field, formats=formats, iso=False, zone=zone), "yyyymmdd", 1.0)
     numbers = sorted(float(value) for value in values if _NUMBER.fullmatch(value.strip()))
     typical = numbers[len(numbers) // 2] if numbers else 0.0
-    # Seconds until the year 5138, milliseconds, microseconds and nanoseconds begin in 1973.
-    unit, words = next(
-        (unit, words)
-        for limit, unit, words in (
-            (1e11, "s", "seconds since 1970"),
-            (1e14, "ms", "milliseconds since 1970"),
-            (1e17, "us", "microseconds since 1970"),
-            (float("inf"), "ns", "nanoseconds since 1970"),
-        )
-        if typical < limit
-    )
-    return ReadTime(TimeRule(field, "epoch", unit=unit, zone=zone), words, 1.0)  # type: ignore[arg-type]
+    unit, words = next((unit, words) for limit, unit, words in _EPOCHS if typical < limit)
+    return ReadTime(TimeRule(field, "epoch", unit=unit, zone=zone), words, 1.0)
 
 
 def _iso(field: str, values: list[str], zone: str, _: bool) -> ReadTime:

@@ -51,8 +51,8 @@ class Sheet:
         count = len(at)
         keep = at < END
         self._times.append(at[keep])
-        money = np.full(count, NO_VALUE) if values is None else np.broadcast_to(values, count)  # type: ignore[arg-type]
-        self._values.append(np.asarray(money, np.int64)[keep])
+        money = np.asarray(NO_VALUE if values is None else values, np.int64)
+        self._values.append(np.broadcast_to(money, count)[keep])
         unknown = cells.keys() - self._codes.keys()
         if unknown:
             raise KeyError(f"no such columns: {sorted(unknown)}")

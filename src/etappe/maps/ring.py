@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etappe.maps.band import draw_names, draw_people, halves
+from etappe.maps.canvas import Anchor
 from etappe.maps.courses import TOTAL_ROOM, course_label, course_title, other_label, weights
-from etappe.maps.metrics import wrap
+from etappe.maps.metrics import Face, wrap
 from etappe.maps.sheet import PAD, Sheet
 from etappe.maps.value import Course
 
@@ -83,7 +84,7 @@ def _name(sheet: Sheet, position: int, centre: Point) -> None:
     angle = _angle(sheet, position + 0.5)
     x, y = _at(centre, RADIUS + BREADTH / 2 + 24, angle)
     lean = math.cos(angle)
-    anchor = "middle" if abs(lean) < 0.2 else ("start" if lean > 0 else "end")
+    anchor: Anchor = "middle" if abs(lean) < 0.2 else ("start" if lean > 0 else "end")
     stage = sheet.map.stages[position]
     lines = wrap(f"{position + 1}  {stage.label}", "strong", 17, LABEL, 3)
     # The block of lines grows away from the ring: upwards above it, downwards below.
@@ -91,12 +92,12 @@ def _name(sheet: Sheet, position: int, centre: Point) -> None:
     top = y + high / 2 * (math.sin(angle) - 1) + 16
     palette = sheet.palette
     for row, line in enumerate(lines):
-        sheet.canvas.text(x, top + 20 * row, line, palette.ink, 17, "strong", anchor)  # type: ignore[arg-type]
+        sheet.canvas.text(x, top + 20 * row, line, palette.ink, 17, "strong", anchor)
     people = sheet.say("white_spot")
     if not stage.white:
         people = f"{sheet.number(stage.persons)} {sheet.say('persons')}"
-    face = "aside" if stage.white else "text"
-    sheet.canvas.text(x, top + 20 * len(lines) - 2, people, palette.soft, 12.5, face, anchor)  # type: ignore[arg-type]
+    face: Face = "aside" if stage.white else "text"
+    sheet.canvas.text(x, top + 20 * len(lines) - 2, people, palette.soft, 12.5, face, anchor)
 
 
 def _course(sheet: Sheet, row: int, course: Course, centre: Point) -> None:
