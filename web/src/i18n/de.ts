@@ -98,7 +98,8 @@ export const de = {
   coverage: "Erfassungsgrad",
   coverageHint: "Anteil der Conversions, vor denen eine Interaktion bekannt ist",
   rules: {
-    begin: "was im Zeitraum beginnt, zählt ganz",
+    visits_begin: "Besuche, die im Zeitraum beginnen, ganz",
+    journeys_begin: "Journeys, die im Zeitraum beginnen, ganz",
     touches: "Interaktionen im Zeitraum",
     first_steps: "Versuche, deren erster Schritt im Zeitraum liegt",
     events: "Ereignisse im Zeitraum",

@@ -100,7 +100,8 @@ export const en: Text = {
   coverage: "Coverage",
   coverageHint: "Share of conversions with a known touch before them",
   rules: {
-    begin: "what begins in the period counts whole",
+    visits_begin: "visits that begin in the period, whole",
+    journeys_begin: "journeys that begin in the period, whole",
     touches: "touches in the period",
     first_steps: "tries whose first step lies in the period",
     events: "events in the period",
