@@ -1,6 +1,6 @@
 /** A figure with its unit, its comparison and the way in: definition, question, evidence, people. */
 import { Paper, Text, Tooltip, UnstyledButton } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, type SVGProps, Suspense, useState } from "react";
 
 import { useLanguage } from "../i18n/language";
 import { signed } from "../i18n/numbers";
@@ -10,31 +10,54 @@ const WayIn = lazy(() => import("./WayIn"));
 
 export type Way = Omit<WayInProps, "opened" | "close" | "title">;
 
+/** For drawings: `open` shows what stands behind a part of them; `drawer` must stand in the page. */
+export function useWayIn(): { open: (title: string, way: Way) => void; drawer: ReactNode } {
+  const [shown, setShown] = useState<{ title: string; way: Way }>();
+  const [opened, setOpened] = useState(false);
+  const open = (title: string, way: Way) => {
+    setShown({ title, way });
+    setOpened(true);
+  };
+  // Loaded at the first opening, kept afterwards so that closing is seen.
+  const drawer = shown && (
+    <Suspense>
+      <WayIn {...shown.way} title={shown.title} opened={opened} close={() => setOpened(false)} />
+    </Suspense>
+  );
+  return { open, drawer };
+}
+
+/** A part of a drawing that can be chosen by pointer and keyboard. */
+export function opening(label: string, choose: () => void): SVGProps<SVGGElement> {
+  return {
+    role: "button",
+    tabIndex: 0,
+    "aria-label": label,
+    className: "chosen",
+    onClick: choose,
+    onKeyDown: (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      choose();
+    },
+  };
+}
+
 /** Anything that can be opened to what stands behind it. */
 export function Opens(props: { title: string; way: Way; className?: string; children: ReactNode }) {
   const { text } = useLanguage();
-  const [opened, setOpened] = useState(false);
-  // Loaded at the first opening, kept afterwards so that closing is seen.
-  const [used, setUsed] = useState(false);
-  const open = () => {
-    setUsed(true);
-    setOpened(true);
-  };
+  const { open, drawer } = useWayIn();
   return (
     <>
       <UnstyledButton
         className={props.className ?? "opens"}
-        onClick={open}
+        onClick={() => open(props.title, props.way)}
         aria-haspopup="dialog"
         title={text.openFigure}
       >
         {props.children}
       </UnstyledButton>
-      {used && (
-        <Suspense>
-          <WayIn {...props.way} title={props.title} opened={opened} close={() => setOpened(false)} />
-        </Suspense>
-      )}
+      {drawer}
     </>
   );
 }
