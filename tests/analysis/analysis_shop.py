@@ -164,10 +164,12 @@ def _shard(members, events, channels, words, open_journeys) -> Shard:  # type: i
             units["person"].append((-len(repeats), -len(repeats) + len(person), place))
     main = len(rows)
     for start, end, _ in units["journey"]:
-        orders = [row for row in range(start, end) if flags[row] & CONVERSION]
-        converted.append(orders[0] if orders else -1)
+        moments = {row: (rows[row][1].at, rows[row][3]) for row in range(start, end)}
+        orders = [row for row in moments if flags[row] & CONVERSION]
+        first = min(orders, key=moments.__getitem__, default=-1)
+        converted.append(first)
         for row in range(start, end):
-            if orders and row > orders[0]:
+            if orders and moments[row] > moments[first]:
                 flags[row] |= int(AFTER_FIRST)
     flags += [flags[row] for _, _, _, row in repeats]
     everything = rows + repeats

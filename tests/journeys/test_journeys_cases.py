@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from etappe.journeys.columns import CONVERSION, IN_JOURNEY, IN_VISIT, Columns
+from etappe.journeys.columns import AFTER_FIRST, CONVERSION, IN_JOURNEY, IN_VISIT, Columns
 from etappe.journeys.source import JourneySettings
 from journeys.journeys_fixture import Event, columns_of, seconds
 
@@ -244,6 +244,26 @@ def test_overlapping_visits_stay_whole() -> None:
     times = shard.time_us[shard.person.starts[0] : shard.person.ends[0]]
     assert len(times) == 6
     assert (times[1:] > times[:-1]).all()
+
+
+def test_of_overlapping_visits_the_order_that_came_first_is_the_first() -> None:
+    phone, laptop = {"visit_id": "phone"}, {"visit_id": "laptop"}
+    columns = columns_of(
+        [
+            [
+                ("view_item", 0, phone),
+                ("search", MINUTE, laptop),
+                ("purchase", 2 * MINUTE, laptop | {"order_id": "A1"}),
+                ("view_item", 3 * MINUTE, phone),
+                ("purchase", 4 * MINUTE, phone | {"order_id": "A2"}),
+            ]
+        ]
+    )
+    [shard] = columns.shards
+    [first] = shard.journey_converted
+    assert shard.time_us[first] == seconds(2 * MINUTE)
+    later = shard.time_us[(shard.flags & AFTER_FIRST) != 0]
+    assert set(later.tolist()) == {seconds(3 * MINUTE), seconds(4 * MINUTE)}
 
 
 def test_a_second_order_in_one_visit_belongs_to_the_same_journey() -> None:

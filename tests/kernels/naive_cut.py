@@ -215,3 +215,15 @@ def row_order(person: list[Touch]) -> list[Touch]:
         return (journey, visit, touch.place)
 
     return sorted(rows, key=key)
+
+
+def first_conversion(touch: Touch, people: list[Touch]) -> Touch | None:
+    """The conversion of the touch's journey that happened first, whatever row it has."""
+    if touch.journey is None:
+        return None
+    rows = [t for t in people if t.journey is touch.journey and t.conversion and not t.told]
+    return min(rows, key=lambda t: t.place, default=None)
+
+
+def came_later(touch: Touch, bought: Touch | None) -> bool:
+    return bought is not None and touch.place > bought.place

@@ -19,7 +19,7 @@ from etappe.kernels.cut_rows import (
     SHOPPING,
     SITE,
 )
-from kernels.naive_cut import DAY, HOUR, MINUTE, Touch, naive
+from kernels.naive_cut import DAY, HOUR, MINUTE, Touch, came_later, first_conversion, naive
 
 BITS = {
     "shop": SHOP,
@@ -131,11 +131,9 @@ def _check_units(touches: Touches, found: Cut, flat: list[Touch]) -> None:
         assert bool(flags[place] & 32) == (place in starts)
         assert bool(flags[place] & 8) == touch.conversion
         assert bool(flags[place] & 4) == touch.shop
-        mine = [
-            f for (a, b), f in zip(layout.journey[:2].T, converted, strict=True) if a <= place < b
-        ]
-        assert bool(flags[place] & 16) == any(0 <= row < place for row in mine)
-    assert all(flat[layout.row[place]].conversion for place in first)
+        bought = first_conversion(touch, flat)
+        assert (place in first) == (touch is bought)
+        assert bool(flags[place] & 16) == came_later(touch, bought)
 
 
 @settings(max_examples=100, deadline=None)

@@ -188,6 +188,8 @@ def _purchase_us(
 ) -> NDArray[np.int64]:
     """From each journey's first touch to its first conversion, where that one is kept and in the period."""
     rows = rows_of(shard, converts, None)
+    # By time: where visits overlap, the first in row order need not be the first that happened.
+    rows = rows[np.argsort(shard.time_us[rows], kind="stable")]
     place = place_of(shard.journey, rows)
     rows, place = rows[place >= 0], place[place >= 0]
     journeys, first = np.unique(place, return_index=True)

@@ -15,7 +15,7 @@ IN_VISIT = np.uint8(1)
 IN_JOURNEY = np.uint8(2)
 SHOP_SIDE = np.uint8(4)
 CONVERSION = np.uint8(8)  # the one conversion of an order (or a purchase without order id)
-AFTER_FIRST = np.uint8(16)  # later than the first conversion of its journey, in row order
+AFTER_FIRST = np.uint8(16)  # later in time than the first conversion of its journey
 VISIT_START = np.uint8(32)  # first touch of a visit, in row order
 
 
@@ -63,7 +63,7 @@ class Shard:
     visit: Units
     journey: Units
     journey_open: NDArray[np.bool_]  # not yet idle for the idle time at the data's end
-    journey_converted: NDArray[np.int32]  # row of the first conversion of the cut, or -1
+    journey_converted: NDArray[np.int32]  # row of the earliest conversion of the cut, or -1
     own_starts: NDArray[np.int32]  # by place in `persons`: where their touches begin in row order
     extra: Callable[[str], "Extra"]  # further columns by name: page, device, campaign, any property
     dropped: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))  # rising

@@ -9,6 +9,7 @@ from etappe.events.guessing import NameStat
 from etappe.events.sides import canonical
 from etappe.events.words import Words
 from etappe.journeys.build import Built
+from etappe.journeys.columns import AFTER_FIRST
 from etappe.kernels.cut_rows import NO_VALUE
 
 
@@ -41,7 +42,8 @@ def name_stats(built: Built, events: Sequence[str]) -> tuple[NameStat, ...]:
     position = (row - starts[journey]) / np.maximum(ends - starts - 1, 1)[journey]
     converted = arrays["journey_converted"][journey]
     inside = np.bincount(name[converted >= 0], minlength=size)
-    before = np.bincount(name[(converted >= 0) & (row < converted)], minlength=size)
+    later = (arrays["flags"][row] & AFTER_FIRST) != 0
+    before = np.bincount(name[(converted >= 0) & (row != converted) & ~later], minlength=size)
     last = np.bincount(name[row == ends[journey] - 1], minlength=size)
     middle = _medians(name, position, size)
     return tuple(

@@ -18,7 +18,10 @@ def flag_rows(
     visit: NDArray[np.int32],
     journey: NDArray[np.int32],
 ) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
-    """(flags of each place, place of each journey's first conversion or -1); inputs are by incoming row."""
+    """(flags of each place, place of each journey's first conversion or -1); inputs are by incoming row.
+
+    First is the earliest in time, wherever it lies in the order of rows.
+    """
     by_row = np.zeros(len(kind), np.uint8)
     for place in range(layout.rows):
         row = layout.row[place]
@@ -47,13 +50,18 @@ def spread_channels(
 
 @njit(cache=True, nogil=True)
 def _first_conversions(layout: Layout, by_row: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """The place of each journey's first conversion or -1; flags what comes after it."""
+    """The place of each journey's earliest conversion or -1; flags what comes after it in time."""
     first = np.full(layout.journey.shape[1], -1, np.int32)
     for unit in range(len(first)):
-        for place in range(layout.journey[0, unit], layout.journey[1, unit]):
+        start, end = layout.journey[0, unit], layout.journey[1, unit]
+        # Incoming rows are in order of time, places are not where visits overlap.
+        for place in range(start, end):
             row = layout.row[place]
-            if first[unit] >= 0:
-                by_row[row] |= AFTER_FIRST
-            elif by_row[row] & IS_CONVERSION:
+            if by_row[row] & IS_CONVERSION and (first[unit] < 0 or row < layout.row[first[unit]]):
                 first[unit] = place
+        if first[unit] < 0:
+            continue
+        for place in range(start, end):
+            if layout.row[place] > layout.row[first[unit]]:
+                by_row[layout.row[place]] |= AFTER_FIRST
     return first
