@@ -52,14 +52,6 @@ ASKED: tuple[Callable[[Columns, Scope], Any], ...] = (
 )
 
 
-def _with_own_order(event: Any) -> Any:
-    """An order id belongs to one user here: one told under two users is counted by part, which parts may change."""
-    name, when, fields = event
-    if "order_id" in fields:
-        fields = {**fields, "order_id": f"{fields['user_id']}-{fields['order_id']}"}
-    return name, when, fields
-
-
 EVENT = st.tuples(
     st.sampled_from(NAMES),
     st.sampled_from([0, 60, 600, 3_600, 3 * DAY, 40 * DAY, 100 * DAY]),
@@ -72,7 +64,7 @@ EVENT = st.tuples(
             "device": st.sampled_from(["phone", "desktop"]),
         },
     ),
-).map(_with_own_order)
+)
 
 
 @settings(

@@ -85,26 +85,39 @@ def told_once(events: list[Event], person: dict[int, str]) -> tuple[list[Touch],
     """Touches in which every order is one, and the numbers of orders that only a server told."""
     orders: dict[str, list[Event]] = defaultdict(list)
     touches = []
+    owners = owners_of(events, person)
     for event in events:
         if event.key == "purchase" and event.order:
             orders[event.order].append(event)
         else:
             conversion = event.key == "purchase"
-            touches.append(
-                Touch(event, person[event.seq], event.time, event.value, conversion=conversion)
-            )
+            who = person[event.seq]
+            if event.word.side == "shop":
+                who = owners.get(event.order, who)
+            touches.append(Touch(event, who, event.time, event.value, conversion=conversion))
     homeless = {
         e.seq for e in events if e.key == "purchase" and e.source == "server" and not e.visit
     }
     for tellings in orders.values():
         tellings.sort(key=lambda event: (event.time, event.seq))
-        carrier = next((e for e in tellings if e.seq not in homeless), tellings[0])
+        own = [e for e in tellings if person[e.seq] == owners[e.order]]
+        carrier = next((e for e in own if e.seq not in homeless), own[0])
         values = [e.value for e in sorted(tellings, key=lambda e: e.source != "server")]
         value = next((value for value in values if value is not None), None)
         touches.append(
             Touch(carrier, person[carrier.seq], tellings[0].time, value, conversion=True)
         )
     return touches, homeless
+
+
+def owners_of(events: list[Event], person: dict[int, str]) -> dict[str, str]:
+    """Order → the person who had it first: a user before a browser nobody logged in to."""
+    naming = [event for event in events if event.order]
+    naming.sort(key=lambda event: (not event.user, event.time, event.seq))
+    owners: dict[str, str] = {}
+    for event in naming:
+        owners.setdefault(event.order, person[event.seq])
+    return owners
 
 
 @dataclass(slots=True)

@@ -105,6 +105,11 @@ class Maker:
             self.put(
                 user, time + 3 * SECOND, "purchase", order=order, value=value + 5, source="server"
             )
+        if self.random.random() < 0.15:
+            # The books have the order under another customer's number too.
+            other = self.random.choice([f"k{n}" for n in range(3)])
+            self.put(other, time + HOUR, "purchase", order=order, value=value, source="server")
+            self.put(other, time + 2 * DAY, "order_shipped", order=order)
         for name, wait in (("order_shipped", DAY), ("order_delivered", 3 * DAY)):
             if self.random.random() < 0.5:
                 self.put(user, time + wait, name, order=order)

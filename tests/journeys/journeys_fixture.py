@@ -22,7 +22,15 @@ from etappe.events.words import Words
 from etappe.journeys.columns import Columns
 from etappe.journeys.memory import columns_in_memory
 from etappe.journeys.source import JourneySettings
-from etappe.store.events.values import KEY_KINDS, NO_VALUE, Core, Links, OriginWord, PageWord
+from etappe.store.events.values import (
+    KEY_KINDS,
+    NO_VALUE,
+    Core,
+    Links,
+    OriginWord,
+    PageWord,
+    VisitTwins,
+)
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 Event = tuple[str, float | datetime, dict[str, Any]]
@@ -101,7 +109,7 @@ class MemorySource:
 
     def __init__(self) -> None:
         self._keys = MemoryKeys()
-        self._names, self._visits = _Codes(), _Codes()
+        self._names, self._visits, self._carts = _Codes(), _Codes(), _Codes()
         self._pages, self._origins = _Codes({PageWord(): 0}), _Codes({OriginWord(): 0})
         self._accounts, self._currencies, self._sources = (_Codes({"": 0}) for _ in range(3))
         self.rows: list[tuple[int, ...]] = []
@@ -118,6 +126,7 @@ class MemorySource:
         strongest = next((keys[kind] for kind in (4, 3, 2, 0, 1) if kind in keys), -1)
         device = next((keys[kind] for kind in (0, 4, 3, 2, 1) if kind in keys), -1)
         visit = fields.get("visit_id")
+        cart = fields.get("cart_id") or fields.get("checkout_id")
         origin = OriginWord(**{field: fields.get(field) for field in _ORIGIN_FIELDS})
         flags = (
             1 * bool(fields.get("staff"))
@@ -142,6 +151,7 @@ class MemorySource:
                 ),
                 flags,
                 self._sources.code(fields.get("source") or ""),
+                -1 if cart is None else self._carts.code(cart),
             )
         )
         self.fields.append(fields | {"name": name})
@@ -209,12 +219,21 @@ class MemorySource:
     def core(self, from_seq: int, to_seq: int) -> Core:
         return self._core(self.rows[from_seq - 1 : to_seq - 1])
 
-    def core_of_keys(self, keys: NDArray[np.int64]) -> Core:
+    def core_of_keys(self, keys: NDArray[np.int64], *, orders: bool = False) -> Core:
         wanted = set(keys.tolist())
-        return self._core([row for row in self.rows if row[1] in wanted])
+        return self._core(
+            [row for row in self.rows if row[1] in wanted or (orders and row[8] in wanted)]
+        )
+
+    def visit_twins(self, from_code: int = 0) -> VisitTwins:
+        first: dict[str, int] = {}
+        pairs = [(code, first.setdefault(word, code)) for (_, word), code in self._visits.items()]
+        twins = [(code, one) for code, one in pairs if code >= from_code and code != one]
+        codes = np.array(twins, np.int32).reshape(-1, 2)
+        return VisitTwins(len(self._visits), codes[:, 0], codes[:, 1])
 
     def _core(self, rows: list[tuple[int, ...]]) -> Core:
-        types = ["i8", "i4", "i4", "i8", "i4", "i4", "i4", "i4", "i4", "i8", "i2", "u1", "i2"]
+        types = ["i8", "i4", "i4", "i8", "i4", "i4", "i4", "i4", "i4", "i8", "i2", "u1", "i2", "i4"]
         return Core(*(np.array([row[at] for row in rows], kind) for at, kind in enumerate(types)))
 
     def words_of(self, column: str) -> tuple[NDArray[np.uint32], tuple[str | None, ...]]:

@@ -1,54 +1,14 @@
 """The cut of DESIGN section 5 on worked cases, one person at a time, with the words that ship."""
 
-import numpy as np
-
-from etappe.journeys.columns import AFTER_FIRST, CONVERSION, IN_JOURNEY, IN_VISIT, Columns
+from etappe.journeys.columns import AFTER_FIRST, IN_VISIT
 from etappe.journeys.source import JourneySettings
 from journeys.journeys_fixture import Event, columns_of, seconds
+from journeys.journeys_readout import beside, channels, conversions, journeys, visits
 
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 PAYPAL = {"referrer_host": "www.paypal.com", "host": "jubelware.example"}
-
-
-def journeys(columns: Columns) -> list[list[str]]:
-    """Each journey as the names of its touches, in row order."""
-    return _runs(columns, "journey")
-
-
-def visits(columns: Columns) -> list[list[str]]:
-    return _runs(columns, "visit")
-
-
-def _runs(columns: Columns, unit: str) -> list[list[str]]:
-    [shard] = columns.shards
-    units = getattr(shard, unit)
-    return [
-        [columns.events[code] for code in shard.event[start:end]]
-        for start, end in zip(units.starts, units.ends, strict=True)
-    ]
-
-
-def beside(columns: Columns, flag: np.uint8 = IN_JOURNEY) -> list[str]:
-    """The touches that are in no journey (or in no visit)."""
-    [shard] = columns.shards
-    rows = range(shard.rows)
-    return [columns.events[shard.event[row]] for row in rows if not shard.flags[row] & flag]
-
-
-def conversions(columns: Columns) -> list[tuple[str, int | None]]:
-    """Each conversion with its value in minor units."""
-    [shard] = columns.shards
-    value = dict(zip(shard.value_row.tolist(), shard.value.tolist(), strict=True))
-    rows = [row for row in range(shard.rows) if shard.flags[row] & CONVERSION]
-    return [(columns.events[shard.event[row]], value.get(row)) for row in rows]
-
-
-def channels(columns: Columns) -> list[str]:
-    """The channel of each visit."""
-    [shard] = columns.shards
-    return [columns.channels[shard.channel[start]] for start in shard.visit.starts]
 
 
 def test_a_repeat_buyer_has_a_journey_for_each_purchase() -> None:
@@ -102,61 +62,6 @@ def test_a_marketplace_order_is_a_journey_and_its_late_refund_belongs_to_it() ->
 def test_a_marketplace_order_joins_the_journey_that_is_running() -> None:
     columns = columns_of([[("view_item", 0, {}), ("marketplace_order", DAY, {"order_id": "M1"})]])
     assert journeys(columns) == [["view_item", "marketplace_order"]]
-
-
-def test_browser_and_webhook_tell_one_order_in_the_visit_of_its_checkout() -> None:
-    columns = columns_of(
-        [
-            [
-                ("begin_checkout", 0, {"anonymous_id": "b1"}),
-                ("purchase", 70, {"anonymous_id": "b1", "order_id": "A1", "value": 4990}),
-                (
-                    "purchase",
-                    65,
-                    {"email": "s@x", "order_id": "A1", "value": 5000, "source": "shopify"},
-                ),
-            ]
-        ]
-    )
-    [shard] = columns.shards
-    assert visits(columns) == [["begin_checkout", "purchase"]]
-    assert conversions(columns) == [("purchase", 5000)]
-    assert int(shard.time_us[1] - shard.time_us[0]) == 65_000_000
-    assert columns.counts["repeated"] == 1
-
-
-def test_a_webhook_alone_sits_in_the_visit_of_the_thirty_minutes_before() -> None:
-    order = {"order_id": "A1", "value": 5000, "source": "server", "anonymous_id": "p0"}
-    near = columns_of([[("begin_checkout", 0, {}), ("purchase", 30 * MINUTE, order)]])
-    far = columns_of([[("begin_checkout", 0, {}), ("purchase", 30 * MINUTE + 1, order)]])
-    assert visits(near) == [["begin_checkout", "purchase"]]
-    assert visits(far) == [["begin_checkout"]]
-    assert journeys(near) == journeys(far) == [["begin_checkout", "purchase"]]
-
-
-def test_a_webhook_days_later_sits_in_the_visit_that_named_its_order() -> None:
-    columns = columns_of(
-        [
-            [
-                ("begin_checkout", 0, {"order_id": "A1"}),
-                ("page_view", 2 * DAY, {}),
-                ("purchase", 3 * DAY, {"order_id": "A1", "source": "server", "anonymous_id": "p0"}),
-            ]
-        ]
-    )
-    assert visits(columns) == [["begin_checkout", "purchase"], ["page_view"]]
-
-
-def test_telling_an_order_again_is_no_row() -> None:
-    told = ("purchase", 0, {"order_id": "A1", "value": 5000})
-    columns = columns_of([[told, ("purchase", DAY, told[2]), ("purchase", 2 * DAY, told[2])]])
-    assert journeys(columns) == visits(columns) == [["purchase"]]
-    assert (columns.counts["touches"], columns.counts["repeated"]) == (1, 2)
-
-
-def test_purchases_without_order_id_count_by_themselves() -> None:
-    columns = columns_of([[("purchase", 0, {"value": 1}), ("purchase", 5, {"value": 1})]])
-    assert conversions(columns) == [("purchase", 1), ("purchase", 1)]
 
 
 def test_weekly_mails_join_what_runs_and_start_nothing() -> None:
@@ -371,6 +276,26 @@ def test_the_source_knows_its_visits_better_than_the_clock() -> None:
     assert len(visits(columns)) == 1
     other = columns_of([[("view_item", 0, same), ("view_item", 5, {"visit_id": "s2"})]])
     assert len(visits(other)) == 2
+
+
+def test_a_visit_told_under_several_keys_of_one_person_is_one_visit() -> None:
+    columns = columns_of(
+        [
+            [
+                ("view_item", 0, {"anonymous_id": "b1", "visit_id": "s1"}),
+                ("login", MINUTE, {"anonymous_id": "b1", "user_id": "susa"}),
+                ("conversation_started", 2 * HOUR, {"user_id": "susa", "visit_id": "s1"}),
+                ("view_item", 3 * HOUR, {"anonymous_id": "b2", "visit_id": "s1"}),
+                ("login", 3 * DAY, {"anonymous_id": "b2", "user_id": "susa"}),
+            ],
+            [("view_item", 0, {"user_id": "leo", "visit_id": "s1"})],
+        ]
+    )
+    assert visits(columns) == [
+        ["view_item", "login", "conversation_started", "view_item"],
+        ["login"],
+        ["view_item"],
+    ]
 
 
 def test_a_conversion_by_another_name_cuts_like_a_purchase() -> None:

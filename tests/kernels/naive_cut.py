@@ -21,6 +21,7 @@ class Touch:
     server: bool = False
     source_visit: int | None = None
     order: int | None = None
+    cart: int | None = None
     campaign: int = 0
     click: int = 0
     value: int | None = None
@@ -112,10 +113,12 @@ def visit_of_checkout(person: list[Touch], touch: Touch, tellings: list[Touch]) 
     told_in = [t.visit for t in tellings if t.visit and t in t.visit.touches]
     before = [t for t in person[: touch.place] if t.visit and t in t.visit.touches]
     carried = [t.visit for t in before if touch.order is not None and t.order == touch.order]
+    cart = next((t.cart for t in tellings if t.cart is not None), None)
+    filled = [t.visit for t in before if cart is not None and t.cart == cart]
     if told_in:
         return told_in[0]
-    if carried:
-        return carried[-1]
+    if carried or filled:
+        return (carried or filled)[-1]
     if touch.site and not touch.shop and before and touch.at - before[-1].at <= 30 * MINUTE:
         return before[-1].visit
     return None

@@ -54,6 +54,7 @@ def persons(draw: st.DrawFn) -> list[Touch]:
                 server=draw(st.integers(0, 2)) == 0,
                 source_visit=draw(st.sampled_from([None, None, None, 0, 1])),
                 order=draw(st.sampled_from([None, None, 0, 1])),
+                cart=draw(st.sampled_from([None, None, 0, 1])),
                 campaign=draw(st.sampled_from([0, 0, 0, 1, 2])),
                 click=draw(st.sampled_from([0, 0, 0, 1])),
                 value=draw(st.sampled_from([None, 5, 7])),
@@ -81,6 +82,7 @@ def cut_of(people: list[list[Touch]]) -> tuple[Touches, Cut, list[Touch]]:
         column(lambda t: 3 * t.campaign + t.click, np.int32),
         column(lambda t: code(t.order), np.int32),
         column(lambda t: NO_VALUE if t.value is None else t.value, np.int64),
+        column(lambda t: code(t.cart), np.int32),
         np.array([campaign for campaign, _ in pairs], np.int32),
         np.array([click for _, click in pairs], np.int32),
     )

@@ -1,3 +1,4 @@
+import json
 import threading
 from contextlib import closing
 from datetime import date, datetime, timedelta
@@ -146,6 +147,50 @@ def test_a_visit_is_told_apart_by_device(store: EventStore) -> None:
         )
     )
     assert store.core(1, 6).visit.tolist() == [0, 1, 0, 2, -1]
+
+
+def test_visits_that_are_called_the_same_know_the_first_of_them(store: EventStore) -> None:
+    store.append(
+        batch(
+            {"anonymous_id": "laptop", "visit_id": "1"},
+            {"anonymous_id": "laptop", "visit_id": "2"},
+            {"user_id": "susa", "visit_id": "1"},
+        )
+    )
+    twins = store.visit_twins()
+    assert (twins.visits, twins.code.tolist(), twins.first.tolist()) == (3, [2], [0])
+    store.append(
+        batch(*({"event_id": f"later {word}", "user_id": "leo", "visit_id": word} for word in "23"))
+    )
+    twins = store.visit_twins(3)
+    assert (twins.visits, twins.code.tolist(), twins.first.tolist()) == (5, [3], [1])
+    assert len(store.visit_twins(5).code) == 0
+
+
+def test_events_that_name_one_cart_have_one_code(store: EventStore) -> None:
+    store.append(batch({"user_id": "leo"}))
+    assert store.core(1, 2).cart.tolist() == [-1]
+    carts = [{"cart_id": "c1"}, {"checkout_id": "c1"}, {"cart_token": ""}, {"cart_id": 7}, {}]
+    store.append(
+        batch(
+            *(
+                {"event_id": str(place), "properties": json.dumps(cart)}
+                for place, cart in enumerate(carts)
+            )
+        )
+    )
+    one, again, *others = store.core(2, 7).cart.tolist()
+    assert one == again >= 0
+    assert others[0] == others[2] == -1
+    assert others[1] not in (one, -1)
+
+
+def test_the_rows_of_an_order_are_found_by_its_key(store: EventStore) -> None:
+    told = [{"user_id": user, "order_id": "A1"} for user in ("susa", "leo")]
+    store.append(batch(*told, {"user_id": "leo"}))
+    order = np.array(store.keys().find("A1"))
+    assert store.core_of_keys(order).seq.tolist() == []
+    assert store.core_of_keys(order, orders=True).seq.tolist() == [1, 2]
 
 
 def test_staff_bots_and_the_future_are_flagged(store: EventStore) -> None:

@@ -1,6 +1,7 @@
 """KPIs, orders: every order of a shard with what was given back for it.
 
-A refund or return belongs to the order with its order id, without one to its person's latest order before it.
+A refund or return belongs to its person's order with its order id (the cut brings what is told of an order to the
+order's person), without one to its person's latest order before it.
 A refund without a value gives back the whole order; a cancellation counts as money given back only where no
 refund tells of the same order.
 """
@@ -103,12 +104,13 @@ def _told(
     if named:
         codes = extra_codes(shard, _ORDER)
         known = codes[about] != 0
-        place[known] = _same_code(codes[rows], codes[about][known])
+        wanted = person[known] << 32 | codes[about][known]
+        place[known] = _same_order(order_person << 32 | codes[rows], wanted)
     return _Told(time, np.abs(value), priced, person, place, table[shard.event[about]])
 
 
-def _same_code(orders: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> Rows:
-    """The place of the order with that id, -1 when there is none."""
+def _same_order(orders: NDArray[np.int64], wanted: NDArray[np.int64]) -> Rows:
+    """The place of the order with that person and id, -1 when there is none."""
     if not len(orders):
         return np.full(len(wanted), -1, np.int64)
     order = np.argsort(orders, kind="stable")

@@ -23,6 +23,7 @@ from etappe.journeys.names import must_guess
 from etappe.journeys.parts import Opened, further, read_parts, read_spans, sweep
 from etappe.journeys.rebuild import Written, rebuild
 from etappe.journeys.renew import renew
+from etappe.journeys.rows import persons_of
 from etappe.journeys.source import Convert, EventSource, JourneySettings, same_currency
 from etappe.journeys.staff import StaffLedger
 
@@ -128,9 +129,10 @@ class JourneyBook:
         if self._written is None:
             self.columns()
         assert self._written is not None
-        spans = self._written.spans
-        core = self._store.core_of_keys(spans.keys_of(np.array([person], np.int32)))
-        own = spans.person_of(core.key, core.occurred_us) == person
+        spans, kind = self._written.spans, self._written.lookups.kind
+        core = self._store.core_of_keys(spans.keys_of(np.array([person], np.int32)), orders=True)
+        core = core.taken(np.flatnonzero(core.seq <= self._written.manifest.seq))
+        own = persons_of(core, spans, kind)[0] == person
         return core.seq[own], core.occurred_us[own]
 
     def _chosen(self) -> JourneySettings:

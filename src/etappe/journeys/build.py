@@ -54,6 +54,7 @@ def build_shard(rows: Rows, lookups: Lookups, idle_days: int) -> Built:
         split.origin,
         split.order,
         split.value,
+        split.cart,
         lookups.campaign,
         lookups.click,
     )

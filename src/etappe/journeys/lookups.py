@@ -14,7 +14,7 @@ from etappe.journeys.dictionary import Dictionaries, Dictionary
 from etappe.journeys.source import EventSource
 from etappe.journeys.touchpoints import TouchpointCodes
 from etappe.kernels.cut_rows import ALONE, CONVERSION, SHOP, SITE
-from etappe.store.events.values import OriginWord
+from etappe.store.events.values import OriginWord, VisitTwins
 
 SERVER_SOURCES = frozenset(
     ("server", "webhook", "backend", "shopify", "woocommerce", "shopware", "magento", "erp", "pos")
@@ -24,6 +24,9 @@ SERVER_SOURCES = frozenset(
 
 class Lookups:
     """Tables by the store's codes. `event` and `kind` by name, `server` by source, the others by origin.
+
+    `visit` gives visits that are called the same one number (None while no two are): the cut makes one
+    visit of them if they are one person's.
 
     They belong to one state of the words and grow with the store: what was looked at stays.
     """
@@ -40,6 +43,8 @@ class Lookups:
         self.returns: NDArray[np.bool_] = np.empty(0, np.bool_)
         self.campaign: NDArray[np.int32] = np.empty(0, np.int32)
         self.click: NDArray[np.int32] = np.empty(0, np.int32)
+        self.visit: NDArray[np.int32] | None = None
+        self._visits = 0
         self.touchpoints = TouchpointCodes(words, into)
         self._campaigns = Dictionary([""], room=2**31)
         self._clicks = Dictionary([""], room=2**31)
@@ -52,9 +57,19 @@ class Lookups:
         self.event = _longer(self.event, [codes(canonical(name, words)) for name in new])
         self.kind = _longer(self.kind, [kind_of(name, words) for name in new])
         self.server = np.array([is_server(word) for word in source.sources()], np.bool_)
+        self._grow_visits(source.visit_twins(self._visits))
         self._grow_origins(source.origins(len(self.channel)))
         self.touchpoints.grow(names, source.pages(self.touchpoints.pages))
         return self
+
+    def _grow_visits(self, twins: VisitTwins) -> None:
+        known, self._visits = self._visits, twins.visits
+        if self.visit is None and not len(twins.code):
+            return
+        if self.visit is None:
+            self.visit = np.arange(known, dtype=np.int32)
+        self.visit = np.append(self.visit, np.arange(len(self.visit), twins.visits, dtype=np.int32))
+        self.visit[twins.code] = twins.first
 
     def _grow_origins(self, new: Sequence[OriginWord]) -> None:
         channels = [self.into.channels.code(channel_of(origin, self.words)) for origin in new]

@@ -36,7 +36,7 @@ def renew(
     plan = Plan.of(source, spans, settings, before.lookups)
     new = source.core(manifest.seq + 1, plan.last_seq + 1)
     parts, replaced = _merged(folder, manifest)
-    found = affected(source, shards, before.spans, spans, new, replaced.persons)
+    found = affected(source, shards, before.spans, spans, plan.lookups.kind, new, replaced.persons)
     gone = Gone(
         np.union1d(found.gone.persons, replaced.persons),
         np.union1d(found.gone.accounts, replaced.accounts),

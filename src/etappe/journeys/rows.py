@@ -43,7 +43,7 @@ class Dealer:
 
     def deal(self, core: Core) -> Dealt:
         """The touches of a chunk. Staff, bots, the future and what nobody did are set aside, counted."""
-        person = self._spans.person_of(core.key, core.occurred_us)
+        person, moved = persons_of(core, self._spans, self._lookups.kind)
         future = core.flags & FUTURE != 0
         bot = (core.flags & BOT != 0) & ~future
         staff = (core.flags & STAFF != 0) & ~future & ~bot
@@ -55,11 +55,15 @@ class Dealer:
             staff=int(staff.sum()),
             without_person=int(nobody.sum()),
         )
-        rows, bounds = self._rows(core, kept, person)
+        rows, bounds = self._rows(core, kept, person, moved)
         return Dealt(rows, bounds, aside, self._staff_orders(core, staff))
 
     def _rows(
-        self, core: Core, kept: NDArray[np.int64], person: NDArray[np.int32]
+        self,
+        core: Core,
+        kept: NDArray[np.int64],
+        person: NDArray[np.int32],
+        moved: NDArray[np.bool_],
     ) -> tuple[Rows, NDArray[np.int64]]:
         kernel, tables = heavy("cut"), self._lookups
         channel = tables.channel[core.origin]
@@ -71,7 +75,7 @@ class Dealer:
             core.seq,
             core.occurred_us,
             core.name,
-            core.visit,
+            self._visits(core.visit),
             core.origin,
             core.order,
             core.account,
@@ -80,6 +84,8 @@ class Dealer:
             self._money(core),
             channel,
             touchpoint,
+            core.cart,
+            moved,
         )
         meaning = kernel.Tables(
             tables.event,
@@ -96,6 +102,11 @@ class Dealer:
         np.cumsum(np.bincount(shard, minlength=self._shards), out=bounds[1:])
         kernel.fill_rows(columns, meaning, kept, shard, bounds, rows)
         return rows, bounds
+
+    def _visits(self, visit: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The visits by number, those that are called the same by one."""
+        table = self._lookups.visit
+        return visit if table is None else np.where(visit >= 0, table[visit], np.int32(-1))
 
     def _money(self, core: Core) -> NDArray[np.int64]:
         """The events' money in the shop's currency."""
@@ -120,6 +131,25 @@ class Dealer:
         if not len(rows):
             return StaffLedger.empty()
         return StaffLedger(core.order[rows], core.occurred_us[rows], self._money(core)[rows])
+
+
+def persons_of(
+    core: Core, spans: KeySpans, kind: NDArray[np.uint8]
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """(person of each event or -1, whether it is there for its order's sake); `kind` is by name.
+
+    An order is one person's: whom identity says its key belongs to. What tells of the order (its
+    conversion, and what the shop does about it) stands with that person, whoever told it.
+    """
+    person = spans.person_of(core.key, core.occurred_us)
+    moved = np.zeros(len(core), np.bool_)
+    rows = np.flatnonzero(core.order >= 0)
+    rows = rows[kind[core.name[rows]] & (CONVERSION | SHOP) != 0]
+    if len(rows):
+        owner = spans.person_of(core.order[rows], core.occurred_us[rows])
+        moved[rows] = owner != person[rows]
+        person[rows] = owner
+    return person, moved
 
 
 def exchanged(

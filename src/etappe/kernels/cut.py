@@ -84,7 +84,9 @@ def cut(touches: Touches, limits: Limits) -> Cut:
     Rows are sorted by person, time, arrival; `touches.offsets` bounds the persons.
     """
     touches = touches._replace(
-        visit=compact_codes(touches.visit), order=compact_codes(touches.order)
+        visit=compact_codes(touches.visit),
+        order=compact_codes(touches.order),
+        cart=compact_codes(touches.cart),
     )
     visit, landing = assign_visits(touches, limits)
     value, told = join_orders(touches, limits, visit)

@@ -20,14 +20,17 @@ from etappe.kernels.cut_rows import (
 
 class Orders(NamedTuple):
     """By order code: the first telling's row, whether its value is a server's, the visit of the first
-    telling that has one, and the latest row of a visit that names the order. Rows before a person's
-    first belong to somebody else's order of that code.
+    telling that has one, the latest row of a visit that names the order, and the cart that a telling
+    names; by cart the latest row of a visit that names it. Rows before a person's first belong to
+    somebody else's order or cart of that code.
     """
 
     head: NDArray[np.int32]
     known: NDArray[np.bool_]
     told_in: NDArray[np.int32]
     carried: NDArray[np.int32]
+    cart: NDArray[np.int32]
+    filled: NDArray[np.int32]
 
 
 @njit(cache=True, nogil=True)
@@ -48,6 +51,8 @@ def join_orders(
         np.zeros(codes, np.bool_),
         np.full(codes, -1, np.int32),
         np.full(codes, -1, np.int32),
+        np.full(codes, -1, np.int32),
+        np.full(touches.cart.max() + 1 if rows else 0, -1, np.int32),
     )
     for person in range(len(touches.offsets) - 1):
         begin, end = touches.offsets[person], touches.offsets[person + 1]
@@ -59,10 +64,13 @@ def join_orders(
                 orders.head[order] = row
                 orders.known[order] = False
                 orders.told_in[order] = -1
+                orders.cart[order] = -1
             else:
                 told[row] = True
             if orders.told_in[order] < 0:
                 orders.told_in[order] = visit[row]
+            if orders.cart[order] < 0:
+                orders.cart[order] = touches.cart[row]
             _take_value(touches, row, orders, value)
         _place(touches, limits, (begin, end), orders, told, visit)
     return value, told
@@ -95,20 +103,42 @@ def _place(
     begin, end = person
     recent = -1
     for row in range(begin, end):
-        order = touches.order[row]
+        order, cart = touches.order[row], touches.cart[row]
         if visit[row] >= 0:
             recent = row
             if order >= 0:
                 orders.carried[order] = row
+            if cart >= 0:
+                orders.filled[cart] = row
         elif touches.kind[row] & CONVERSION and not told[row]:
-            if order >= 0 and orders.told_in[order] >= 0:
-                visit[row] = orders.told_in[order]
-            elif order >= 0 and orders.carried[order] >= begin:
-                visit[row] = visit[orders.carried[order]]
-            elif (
-                recent >= 0
-                and touches.kind[row] & SITE
-                and not touches.kind[row] & SHOP
-                and touches.time_us[row] - touches.time_us[recent] <= limits.gap_us
-            ):
-                visit[row] = visit[recent]
+            visit[row] = _carrier(touches, limits, row, begin, recent, orders, visit)
+
+
+@njit(cache=True, nogil=True)
+def _carrier(
+    touches: Touches,
+    limits: Limits,
+    row: int,
+    begin: int,
+    recent: int,
+    orders: Orders,
+    visit: NDArray[np.int32],
+) -> int:
+    """The visit that carried the checkout of the order at `row`, -1 without one.
+
+    It is that of another telling, of the same order id, of the same cart, else the person's in the time
+    before (`recent` is the last row of a visit).
+    """
+    order, cart, kind = touches.order[row], touches.cart[row], touches.kind[row]
+    if order >= 0:
+        if orders.told_in[order] >= 0:
+            return int(orders.told_in[order])
+        if orders.carried[order] >= begin:
+            return int(visit[orders.carried[order]])
+        cart = orders.cart[order]
+    if cart >= 0 and orders.filled[cart] >= begin:
+        return int(visit[orders.filled[cart]])
+    if recent < 0 or not kind & SITE or kind & SHOP:
+        return -1
+    near = touches.time_us[row] - touches.time_us[recent] <= limits.gap_us
+    return int(visit[recent]) if near else -1

@@ -10,7 +10,10 @@ from etappe.kernels.cut_rows import RETURN, ROW, SERVER, SHOP, SITE, Rows
 
 
 class Columns(NamedTuple):
-    """Columns of one chunk of events by their codes in the store, with person, money and touchpoint."""
+    """Columns of one chunk of events by their codes in the store, with person, money and touchpoint.
+
+    `moved` events stand with the person of their order: they bring no visit along.
+    """
 
     seq: NDArray[np.int64]
     time_us: NDArray[np.int64]
@@ -24,6 +27,8 @@ class Columns(NamedTuple):
     value: NDArray[np.int64]
     channel: NDArray[np.uint8]
     touchpoint: NDArray[np.int32]
+    cart: NDArray[np.int32]
+    moved: NDArray[np.bool_]
 
 
 class Tables(NamedTuple):
@@ -57,6 +62,8 @@ def fill_rows(
         origin = columns.origin[event]
         touchpoint = columns.touchpoint[event]
         kind = tables.kind[columns.name[event]] | tables.shopping[touchpoint]
+        if columns.moved[event]:
+            kind &= ~SITE
         on_site = kind & SITE and not kind & SHOP
         if tables.server[columns.source[event]]:
             kind |= SERVER
@@ -72,10 +79,11 @@ def fill_rows(
         row.seq = columns.seq[event]
         row.time_us = columns.time_us[event]
         row.value = columns.value[event]
-        row.visit = columns.visit[event]
+        row.visit = np.int32(-1) if columns.moved[event] else columns.visit[event]
         row.origin = origin
         row.order = columns.order[event]
         row.account = columns.account[event]
+        row.cart = columns.cart[event]
         row.event = tables.event[columns.name[event]]
         row.touchpoint = touchpoint
         row.channel = channel
@@ -92,6 +100,7 @@ class Split(NamedTuple):
     visit: NDArray[np.int32]
     origin: NDArray[np.int32]
     order: NDArray[np.int32]
+    cart: NDArray[np.int32]
     event: NDArray[np.uint16]
     touchpoint: NDArray[np.uint16]
     channel: NDArray[np.uint8]
@@ -110,6 +119,7 @@ def split_rows(rows: Rows, order: NDArray[np.int32]) -> Split:
         np.empty(n, np.int32),
         np.empty(n, np.int32),
         np.empty(n, np.int32),
+        np.empty(n, np.int32),
         np.empty(n, np.uint16),
         np.empty(n, np.uint16),
         np.empty(n, np.uint8),
@@ -124,6 +134,7 @@ def split_rows(rows: Rows, order: NDArray[np.int32]) -> Split:
         split.visit[at] = row.visit
         split.origin[at] = row.origin
         split.order[at] = row.order
+        split.cart[at] = row.cart
         split.event[at] = row.event
         split.touchpoint[at] = row.touchpoint
         split.channel[at] = row.channel

@@ -34,6 +34,7 @@ ROW = np.dtype(
         ("origin", "i4"),
         ("order", "i4"),
         ("account", "i4"),
+        ("cart", "i4"),
         ("event", "u2"),
         ("touchpoint", "u2"),
         ("channel", "u1"),
@@ -52,7 +53,7 @@ class Touches(NamedTuple):
 
     Person p is rows offsets[p]:offsets[p + 1]. `visit` is the source's own visit and `order` the
     order's code (-1 none). `campaign` and `click` are codes by origin (0 none), `origin` is the
-    row's origin. `value` is in minor units of the shop's currency, NO_VALUE for none.
+    row's origin. `cart` is the code of the cart a row names (-1 none). `value` is in minor units of the shop's currency, NO_VALUE for none.
     """
 
     offsets: NDArray[np.int64]
@@ -62,6 +63,7 @@ class Touches(NamedTuple):
     origin: NDArray[np.int32]
     order: NDArray[np.int32]
     value: NDArray[np.int64]
+    cart: NDArray[np.int32]
     campaign: NDArray[np.int32]
     click: NDArray[np.int32]
 

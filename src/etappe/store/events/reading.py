@@ -7,26 +7,43 @@ import numpy as np
 from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
-from etappe.store.events.database import sql
+from etappe.store.events.database import first, sql
 from etappe.store.events.dictionaries import DICTIONARIES
-from etappe.store.events.values import NO_VALUE, Core, Links, OriginWord, PageWord
+from etappe.store.events.values import NO_VALUE, Core, Links, OriginWord, PageWord, VisitTwins
+
+_CARTS = ("cart_id", "checkout_id", "cart_token", "checkout_token")
+"""Properties that name a cart or checkout; the first that an event has counts."""
 
 
 def read_core(cursor: Connection, from_seq: int, to_seq: int) -> Core:
     """Rows from_seq <= seq < to_seq, in seq order."""
-    query = sql("core").format(condition="seq >= $from_seq AND seq < $to_seq")
+    condition = "seq >= $from_seq AND seq < $to_seq"
+    query = sql("core").format(condition=condition, cart=_cart(cursor))
     given = {"no_value": NO_VALUE, "from_seq": from_seq, "to_seq": to_seq}
     return _core(cursor.execute(query, given).fetchnumpy())
 
 
-def read_core_of_keys(cursor: Connection, keys: NDArray[np.int64]) -> Core:
-    """All rows whose key is one of `keys`, in seq order."""
+def read_core_of_keys(cursor: Connection, keys: NDArray[np.int64], orders: bool) -> Core:
+    """All rows whose key, or with `orders` whose order's key, is one of `keys`; in seq order."""
     cursor.register("wanted", {"key": np.unique(keys).astype(np.int32)})
     try:
-        query = sql("core").format(condition="key IN (SELECT key FROM wanted)")
+        condition = "key IN (SELECT key FROM wanted)"
+        if orders:
+            condition += " OR order_key IN (SELECT key FROM wanted)"
+        query = sql("core").format(condition=condition, cart=_cart(cursor))
         return _core(cursor.execute(query, {"no_value": NO_VALUE}).fetchnumpy())
     finally:
         cursor.unregister("wanted")
+
+
+def read_visit_twins(cursor: Connection, from_code: int) -> VisitTwins:
+    """The visits from number `from_code` on that are called like an earlier one."""
+    [visits] = first(cursor, "SELECT count(*) FROM visits")
+    if visits <= from_code:
+        nothing = np.empty(0, np.int32)
+        return VisitTwins(visits, nothing, nothing)
+    found = cursor.execute(sql("visit_twins"), {"from_code": from_code}).fetchnumpy()
+    return VisitTwins(visits, found["code"], found["first"])
 
 
 def read_links(cursor: Connection, after_seq: int) -> Links:
@@ -59,6 +76,21 @@ def read_origins(cursor: Connection, from_code: int) -> tuple[OriginWord, ...]:
     rows = cursor.execute(query, {"code": from_code}).fetchall()
     none = (OriginWord(),) if from_code == 0 else ()
     return (*none, *(OriginWord(*row) for row in rows))
+
+
+def _cart(cursor: Connection) -> str:
+    """What names an event's cart: nothing is looked for in a shop that never sent one."""
+    rows = cursor.execute("SELECT word FROM properties").fetchall()
+    known = {word for (word,) in rows}
+    told = [
+        f"nullif(json_extract_string(properties, '/{name}'), '')"
+        for name in _CARTS
+        if name in known
+    ]
+    if not told:
+        return "-1::INTEGER"
+    cart = f"coalesce({', '.join(told)}, NULL)"
+    return f"CASE WHEN {cart} IS NULL THEN -1 ELSE (hash({cart}) % 2147483647)::INTEGER END"
 
 
 def _core(found: dict[str, NDArray[Any]]) -> Core:

@@ -23,6 +23,7 @@ from etappe.store.events.reading import (
     read_links,
     read_origins,
     read_pages,
+    read_visit_twins,
     read_words,
 )
 from etappe.store.events.rows import read_rows
@@ -35,6 +36,7 @@ from etappe.store.events.values import (
     OriginWord,
     PageWord,
     Receipt,
+    VisitTwins,
 )
 from etappe.store.events.writer import Writer
 
@@ -128,15 +130,20 @@ class EventStore:
         with self._reader() as cursor:
             return read_links(cursor, after_seq)
 
+    def visit_twins(self, from_code: int = 0) -> VisitTwins:
+        """Which visits, from number `from_code` on, are called like an earlier one of another key."""
+        with self._reader() as cursor:
+            return read_visit_twins(cursor, from_code)
+
     def core(self, from_seq: int, to_seq: int) -> Core:
         """Rows from_seq <= seq < to_seq in seq order."""
         with self._reader() as cursor:
             return read_core(cursor, from_seq, to_seq)
 
-    def core_of_keys(self, keys: NDArray[np.int64]) -> Core:
-        """All rows whose key is one of `keys`, in seq order."""
+    def core_of_keys(self, keys: NDArray[np.int64], *, orders: bool = False) -> Core:
+        """All rows whose key is one of `keys`, in seq order; with `orders` also those that name such an order."""
         with self._reader() as cursor:
-            return read_core_of_keys(cursor, keys)
+            return read_core_of_keys(cursor, keys, orders)
 
     def words_of(self, column: str) -> Coded:
         """A further column: codes by seq - 1 (0 is None) and words. NotFound names the known ones."""

@@ -1,6 +1,6 @@
 """What goes into and comes out of the event store: receipts, columns, words, imports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Literal
 
@@ -82,9 +82,26 @@ class Core:
     currency: NDArray[np.int16]  # index into currencies(); 0 none
     flags: NDArray[np.uint8]  # STAFF, BOT, FUTURE
     source: NDArray[np.int16]  # index into sources(); 0 none
+    cart: NDArray[np.int32]  # a hash of the cart or checkout that the event names; -1 none
 
     def __len__(self) -> int:
         return len(self.seq)
+
+    def taken(self, rows: NDArray[np.int64] | slice) -> "Core":
+        """The same columns of some rows."""
+        return Core(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTwins:
+    """Visits whose word another device or person has used before: code[i] is called like first[i].
+
+    `visits` is how many visits there are; they are numbered from 0.
+    """
+
+    visits: int
+    code: NDArray[np.int32]
+    first: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)

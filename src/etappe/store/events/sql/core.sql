@@ -1,5 +1,6 @@
 SELECT
     seq, key, account, occurred_us, name, visit, page, origin, order_key, coalesce(value, $no_value) AS value,
-    currency, flags, source
+    currency, flags, source,
+    {cart} AS cart
 FROM events
 WHERE {condition}
