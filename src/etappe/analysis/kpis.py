@@ -22,13 +22,14 @@ from etappe.analysis.run import fold
 from etappe.analysis.scope import ResolvedScope, Scope, resolve_scope
 from etappe.analysis.speech import plural, say
 from etappe.base import numbers
+from etappe.base.main_rate import MainRate
 from etappe.base.messages import Language
 from etappe.events.sides import word_of
 from etappe.journeys.columns import Columns
 
 NO_VALUE = np.iinfo(np.int64).min
 FEW = 30
-"""Below so many converting visits the rate says little."""
+"""Below so many conversions in it the rate says little."""
 SEEN = 0.5
 """Below this share of orders with a known way, sources say little."""
 
@@ -45,6 +46,7 @@ class Kpis:
     """Figures of one period. Visits and journeys are those that begin in it; orders, refunds and conversions lie in it.
 
     Customers (`customers…`, `repurchase_rate…`, `clv`) are a state at its end and look back to the first event.
+    `main_rate` says of what base the shop's first rate is: the one the sentence tells.
     Orders are the shop's main conversion; `conversion…`, `purchase_seconds…` and `sources` follow the
     question's. A rate without a base is None. `value` is as ordered, `net` after what was given back.
     `definitions` names every figure and its base in both languages. `advertising_note` says why advertising
@@ -63,7 +65,10 @@ class Kpis:
     conversion_label: Mapping[Language, str]
     main_conversion: str
     conversions: int
+    main_rate: MainRate
     visits_converted: int
+    journeys_converted: int
+    persons_converted: int
     conversion_rate: float | None
     conversion_rate_journeys: float | None
     conversion_rate_persons: float | None
@@ -99,18 +104,19 @@ class Kpis:
     basis: Basis
 
     def sentence(self, language: Language) -> str:
-        """How many visits end in a conversion and what orders brought, in words."""
+        """The shop's main rate with its base, and what orders brought, in words."""
         orders = plural("order", self.orders, language)
-        if self.conversion_rate is None:
-            return say(
-                "kpis_no_visits", language, orders=orders, value=_money(self.value, self, language)
-            )
+        rate, converted, base = self.main
+        if rate is None:
+            key = f"kpis_no_{self.main_rate}"
+            return say(key, language, orders=orders, value=_money(self.value, self, language))
+        kind = "order" if self.conversion == self.main_conversion else "conversion"
         return say(
-            "kpis" if self.conversion == self.main_conversion else "kpis_conversion",
+            f"kpis_{kind}_{self.main_rate}",
             language,
-            rate=numbers.share(self.conversion_rate, language, 1),
-            converted=numbers.number(self.visits_converted, language),
-            visits=numbers.number(self.visits, language),
+            rate=numbers.share(rate, language, 1),
+            converted=numbers.number(converted, language),
+            base=numbers.number(base, language),
             orders=orders,
             value=_money(self.value, self, language),
             net=_money(self.net, self, language),
@@ -118,9 +124,18 @@ class Kpis:
             caution=self._caution(language),
         )
 
+    @property
+    def main(self) -> tuple[float | None, int, int]:
+        """The shop's main rate, how many it counts as converted, and of how many."""
+        return {
+            "visit": (self.conversion_rate, self.visits_converted, self.visits),
+            "journey": (self.conversion_rate_journeys, self.journeys_converted, self.journeys_over),
+            "person": (self.conversion_rate_persons, self.persons_converted, self.active_persons),
+        }[self.main_rate]
+
     def _caution(self, language: Language) -> str:
         """What a reader must know before trusting the figures; usually nothing."""
-        if 0 < self.visits_converted < FEW:
+        if 0 < self.main[1] < FEW:
             return say("kpis_few", language)
         if self.coverage is not None and self.coverage < SEEN:
             return say("kpis_unseen", language, share=numbers.share(self.coverage, language))
@@ -154,7 +169,10 @@ def _finish(resolved: ResolvedScope, facts: KpisFacts, ads: AdvertisingFound) ->
         conversion_label=word_of(resolved.conversion, columns.words).label,
         main_conversion=columns.words.conversion,
         conversions=facts.conversions,
+        main_rate=columns.main_rate,
         visits_converted=facts.visits_converted,
+        journeys_converted=facts.journeys_over_converted,
+        persons_converted=facts.active_converted,
         conversion_rate=_share(facts.visits_converted, facts.visits),
         conversion_rate_journeys=_share(facts.journeys_over_converted, facts.journeys_over),
         conversion_rate_persons=_share(facts.active_converted, facts.active_persons),

@@ -6,13 +6,14 @@ from typing import Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from etappe.api.access import Editor, LocalOwner, SignedIn, TheHouse, TheShop
+from etappe.api.access import COMMAND_LINE, Editor, LocalOwner, SignedIn, TheHouse, TheShop
 from etappe.api.answers import PROBLEMS, answer
 from etappe.api.session import ShopName
 from etappe.app.backup import backup_shop
 from etappe.app.overview import ShopOverview, overview
 from etappe.app.rates import put_rates, rates
-from etappe.app.settings import SettingsView, change_settings, settings_view
+from etappe.app.settings import MOST_IDLE_DAYS, SettingsView, change_settings, settings_view
+from etappe.base.main_rate import MainRate
 from etappe.store.records import Rate
 
 router = APIRouter(tags=["shops"], responses=PROBLEMS)
@@ -31,6 +32,18 @@ class SettingsChange(BaseModel):
     conversion: str | None = None
     conversions: list[str] | None = None
     model: str | None = Field(None, description="Stage model shown first.")
+    main_rate: MainRate | None = Field(
+        None, description="Of what base the first conversion rate is: visit, journey or person."
+    )
+    journey_idle_days: int | None = Field(
+        None,
+        ge=1,
+        le=MOST_IDLE_DAYS,
+        description="A journey ends after so many days without a customer's touch; cuts anew.",
+    )
+    account_idle_days: int | None = Field(
+        None, ge=1, le=MOST_IDLE_DAYS, description="The same for the journeys of accounts."
+    )
 
 
 @router.get("/shops")
@@ -52,10 +65,11 @@ def get_settings(shop: TheShop) -> SettingsView:
 
 
 @router.patch("/shops/{shop}")
-def change_shop(shop: TheShop, _: Editor, change: SettingsChange) -> ShopOverview:
-    """Change settings; journeys are cut again where a change needs it."""
-    change_settings(shop, change.model_dump(exclude_unset=True))
-    return overview(shop)
+def change_shop(shop: str, caller: Editor, house: TheHouse, change: SettingsChange) -> ShopOverview:
+    """Change settings; journeys are cut again where a change needs it. The command line may make a shop by it."""
+    changed = house.shop(shop, create=caller == COMMAND_LINE)
+    change_settings(changed, change.model_dump(exclude_unset=True))
+    return overview(changed)
 
 
 class RatesFile(BaseModel):

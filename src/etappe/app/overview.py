@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from etappe.app.shop import Shop
+from etappe.base.main_rate import MainRate
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -22,6 +23,9 @@ class ShopOverview:
     conversion: str
     conversions: tuple[str, ...]
     model: str
+    main_rate: MainRate
+    journey_idle_days: int
+    account_idle_days: int
     first_day: str | None
     last_day: str | None
     counts: dict[str, int]
@@ -43,6 +47,9 @@ def overview(shop: Shop) -> ShopOverview:
         conversion=columns.words.conversion,
         conversions=columns.words.conversions,
         model=columns.words.model,
+        main_rate=kept.main_rate,
+        journey_idle_days=kept.journey_idle_days,
+        account_idle_days=kept.account_idle_days,
         first_day=None if empty else _day(columns.first_us, kept.zone),
         last_day=None if empty else _day(columns.last_us, kept.zone),
         counts=dict(columns.counts),

@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from etappe.app.shop import Shop
 from etappe.base.errors import BadInput
+from etappe.base.main_rate import MAIN_RATES, MainRate
 from etappe.base.money import digits_of
+
+MOST_IDLE_DAYS = 3650
 
 
 def change_settings(shop: Shop, change: Mapping[str, Any]) -> None:
@@ -26,6 +29,7 @@ def change_settings(shop: Shop, change: Mapping[str, Any]) -> None:
             next_step=f"Known: {known}.",
             field="model",
         )
+    _check_rate_and_days(given)
     if "conversions" in given:
         given["conversions"] = tuple(given["conversions"])
     shop.records.save_settings(replace(shop.records.settings(), **given))
@@ -51,6 +55,9 @@ class SettingsView:
     conversion: str
     conversions: tuple[str, ...]
     model: str
+    main_rate: MainRate
+    journey_idle_days: int
+    account_idle_days: int
 
 
 def settings_view(shop: Shop) -> SettingsView:
@@ -65,7 +72,28 @@ def settings_view(shop: Shop) -> SettingsView:
         conversion=kept.conversion,
         conversions=kept.conversions,
         model=kept.model,
+        main_rate=kept.main_rate,
+        journey_idle_days=kept.journey_idle_days,
+        account_idle_days=kept.account_idle_days,
     )
+
+
+def _check_rate_and_days(given: Mapping[str, Any]) -> None:
+    rate = given.get("main_rate", MAIN_RATES[0])
+    if rate not in MAIN_RATES:
+        raise BadInput(
+            f"main_rate: {rate!r} is none.",
+            next_step=f"Known: {', '.join(MAIN_RATES)}.",
+            field="main_rate",
+        )
+    for field in ("journey_idle_days", "account_idle_days"):
+        days = given.get(field, 1)
+        if not 1 <= days <= MOST_IDLE_DAYS:
+            raise BadInput(
+                f"{field}: {days} is not from 1 to {MOST_IDLE_DAYS} days.",
+                next_step="60 is usual for persons, 120 for accounts.",
+                field=field,
+            )
 
 
 def _check_zone(zone: str) -> None:

@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from etappe.base.errors import BadInput
+from etappe.base.main_rate import MainRate
 from etappe.cli.answering import show_value
 from etappe.cli.door import door
 from etappe.cli.options import Json, Place
@@ -34,6 +35,15 @@ def set_(
     gross: Annotated[bool | None, typer.Option(help="Money is shown with tax.")] = None,
     conversion: Annotated[str | None, typer.Option(help="The event a journey is for.")] = None,
     stages: Annotated[str | None, typer.Option(help="The stage model shown first.")] = None,
+    main_rate: Annotated[
+        MainRate | None, typer.Option(help="Of what base the first conversion rate is.")
+    ] = None,
+    idle_days: Annotated[
+        int | None, typer.Option(help="A journey ends after so many days without a touch (60).")
+    ] = None,
+    idle_days_accounts: Annotated[
+        int | None, typer.Option(help="The same for the journeys of accounts (120).")
+    ] = None,
     *,
     place: Place,
     as_json: Json = False,
@@ -47,6 +57,9 @@ def set_(
         "gross": gross,
         "conversion": conversion,
         "model": stages,
+        "main_rate": main_rate,
+        "journey_idle_days": idle_days,
+        "account_idle_days": idle_days_accounts,
     }
     change = {name: value for name, value in given.items() if value is not None}
     with door(place, create=True) as way:

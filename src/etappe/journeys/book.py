@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.base.main_rate import MainRate
 from etappe.events.guessing import NameStat, guess_words
 from etappe.events.sides import canonical
 from etappe.events.words import Words
@@ -39,6 +40,8 @@ class ShopChoices(Protocol):
     def journey_idle_days(self) -> int: ...
     @property
     def account_idle_days(self) -> int: ...
+    @property
+    def main_rate(self) -> MainRate: ...
 
 
 class JourneyBook:
@@ -144,6 +147,7 @@ class JourneyBook:
             account_idle_days=choices.account_idle_days,
             convert=self._convert,
             rates=self._rates(),
+            main_rate=choices.main_rate,
         )
 
     def _opened(self, given: Words) -> Written | None:
@@ -211,6 +215,8 @@ class JourneyBook:
             last = gather(self._store, settings, moment, self._shards, account_shards, kept_in)
             sweep(self.folder, manifest)
             self._written, self._columns = written, last
-        if last.words != words or last.zone != settings.zone:
-            self._columns = last = replace(last, words=words, zone=settings.zone)
+        zone, rate = settings.zone, settings.main_rate
+        if (last.words, last.zone, last.main_rate) != (words, zone, rate):
+            # By these the columns are only read: nothing is cut anew.
+            self._columns = last = replace(last, words=words, zone=zone, main_rate=rate)
         return last

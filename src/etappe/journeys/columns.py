@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.base.main_rate import MainRate
 from etappe.events.words import Words
 
 Unit = Literal["visit", "journey", "person", "account"]
@@ -118,3 +119,5 @@ class Columns:
     """touches, persons, visits, journeys, staff, bots, future, repeated, without_rate_<CUR> (orders) …"""
     known_properties: tuple[str, ...]
     """Every name that `extra` can answer."""
+    main_rate: MainRate = "visit"
+    """Of what base the shop's first conversion rate is; nothing is cut by it."""

@@ -65,6 +65,7 @@ def gather(
         staff_orders=moment.staff.orders(),
         counts=_counts(source, moment, shards),
         known_properties=known,
+        main_rate=settings.main_rate,
     )
 
 

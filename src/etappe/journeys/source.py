@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.base.main_rate import MainRate
 from etappe.identity.current import LinkSource
 from etappe.kernels.cut_rows import NO_VALUE
 from etappe.store.events.values import Core, OriginWord, PageWord, VisitTwins
@@ -52,3 +53,4 @@ class JourneySettings:
     account_idle_days: int = 120
     convert: Convert = same_currency
     rates: str = ""
+    main_rate: MainRate = "visit"

@@ -91,7 +91,7 @@ export interface paths {
         head?: never;
         /**
          * Change Shop
-         * @description Change settings; journeys are cut again where a change needs it.
+         * @description Change settings; journeys are cut again where a change needs it. The command line may make a shop by it.
          */
         patch: operations["change_shop"];
         trace?: never;
@@ -1281,6 +1281,7 @@ export interface components {
          * @description Figures of one period. Visits and journeys are those that begin in it; orders, refunds and conversions lie in it.
          *
          *     Customers (`customers…`, `repurchase_rate…`, `clv`) are a state at its end and look back to the first event.
+         *     `main_rate` says of what base the shop's first rate is: the one the sentence tells.
          *     Orders are the shop's main conversion; `conversion…`, `purchase_seconds…` and `sources` follow the
          *     question's. A rate without a base is None. `value` is as ordered, `net` after what was given back.
          *     `definitions` names every figure and its base in both languages. `advertising_note` says why advertising
@@ -1346,10 +1347,17 @@ export interface components {
             impressions: number | null;
             /** Journeys */
             journeys: number;
+            /** Journeys Converted */
+            journeys_converted: number;
             /** Journeys Over */
             journeys_over: number;
             /** Main Conversion */
             main_conversion: string;
+            /**
+             * Main Rate
+             * @enum {string}
+             */
+            main_rate: "visit" | "journey" | "person";
             /** Net */
             net: string;
             /** Orders */
@@ -1358,6 +1366,8 @@ export interface components {
             orders_returned: number;
             /** Persons */
             persons: number;
+            /** Persons Converted */
+            persons_converted: number;
             /** Purchase Seconds Mean */
             purchase_seconds_mean: number | null;
             /** Purchase Seconds Median */
@@ -1764,6 +1774,11 @@ export interface components {
          * @description The settings to change; what is left out stays.
          */
         SettingsChange: {
+            /**
+             * Account Idle Days
+             * @description The same for the journeys of accounts.
+             */
+            account_idle_days?: number | null;
             /** Conversion */
             conversion?: string | null;
             /** Conversions */
@@ -1778,8 +1793,18 @@ export interface components {
              * @description Money is shown including tax.
              */
             gross?: boolean | null;
+            /**
+             * Journey Idle Days
+             * @description A journey ends after so many days without a customer's touch; cuts anew.
+             */
+            journey_idle_days?: number | null;
             /** Language */
             language?: ("de" | "en") | null;
+            /**
+             * Main Rate
+             * @description Of what base the first conversion rate is: visit, journey or person.
+             */
+            main_rate?: ("visit" | "journey" | "person") | null;
             /**
              * Model
              * @description Stage model shown first.
@@ -1798,6 +1823,8 @@ export interface components {
          * @description The settings as people see them; `currency` is None until it is chosen.
          */
         SettingsView: {
+            /** Account Idle Days */
+            account_idle_days: number;
             /** Conversion */
             conversion: string;
             /** Conversions */
@@ -1806,8 +1833,15 @@ export interface components {
             currency: string | null;
             /** Gross */
             gross: boolean;
+            /** Journey Idle Days */
+            journey_idle_days: number;
             /** Language */
             language: string;
+            /**
+             * Main Rate
+             * @enum {string}
+             */
+            main_rate: "visit" | "journey" | "person";
             /** Model */
             model: string;
             /** Title */
@@ -1830,6 +1864,8 @@ export interface components {
          * @description Settings, period and size of one shop. `first_day` and `last_day` are days in its zone.
          */
         ShopOverview: {
+            /** Account Idle Days */
+            account_idle_days: number;
             /** Conversion */
             conversion: string;
             /** Conversions */
@@ -1844,10 +1880,17 @@ export interface components {
             first_day: string | null;
             /** Gross */
             gross: boolean;
+            /** Journey Idle Days */
+            journey_idle_days: number;
             /** Language */
             language: string;
             /** Last Day */
             last_day: string | null;
+            /**
+             * Main Rate
+             * @enum {string}
+             */
+            main_rate: "visit" | "journey" | "person";
             /** Model */
             model: string;
             /** Name */
@@ -2567,7 +2610,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The shop's name. */
                 shop: string;
             };
             cookie?: never;

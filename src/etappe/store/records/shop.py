@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from etappe.base.clock import now_us
 from etappe.base.errors import BadInput, NotFound
+from etappe.base.main_rate import MainRate
 from etappe.base.messages import Language
 from etappe.base.money import digits_of
 from etappe.store.records.engine import Records
@@ -73,7 +74,7 @@ class ShopSettings:
     conversion: str = "purchase"
     conversions: tuple[str, ...] = ("purchase",)
     model: str = "aida"
-    main_rate: str = "visit"
+    main_rate: MainRate = "visit"
     journey_idle_days: int = 60
     account_idle_days: int = 120
     salt: bytes = b""
