@@ -24,6 +24,8 @@ QUESTIONS = (
     ["paths", "--per", "journey", "--top", "3"],
     ["kpis", "--from", "2025-03-05", "--to", "2025-05-05"],
     ["stages", "--stages", "three_part"],
+    ["findings"],
+    ["calendar", "--every", "month"],
     ["events", "--limit", "7"],
 )
 

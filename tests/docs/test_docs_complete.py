@@ -16,8 +16,10 @@ from lint.web import DOCUMENT
 import etappe
 from docs.docs_pages import ROOT
 from etappe.analysis.basis import Basis
+from etappe.analysis.calendar import Calendar
 from etappe.analysis.catalog import ANALYSES
 from etappe.analysis.events import Events
+from etappe.analysis.findings import Findings
 from etappe.analysis.flow import Flow
 from etappe.analysis.funnel import Funnel
 from etappe.analysis.kpis import Kpis
@@ -35,6 +37,8 @@ ANSWERS = {
     "paths": Paths,
     "stages": Stages,
     "kpis": Kpis,
+    "findings": Findings,
+    "calendar": Calendar,
     "events": Events,
     "map": JourneyMap,
 }

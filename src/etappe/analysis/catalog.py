@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
+from etappe.analysis.calendar import CalendarQuestion, calendar
 from etappe.analysis.errors import unknown, unknown_field
 from etappe.analysis.events import EventsQuestion
+from etappe.analysis.findings import FindingsQuestion, findings
 from etappe.analysis.flow import FlowQuestion, flow
 from etappe.analysis.funnel import FunnelQuestion, funnel
 from etappe.analysis.kpis import KpisQuestion, kpis
@@ -43,6 +45,8 @@ ANALYSES: dict[str, Analysis] = {
     "paths": Analysis(PathsQuestion, paths),
     "stages": Analysis(StagesQuestion, stages),
     "kpis": Analysis(KpisQuestion, kpis),
+    "findings": Analysis(FindingsQuestion, findings),
+    "calendar": Analysis(CalendarQuestion, calendar),
     "events": Analysis(EventsQuestion, None),
 }
 

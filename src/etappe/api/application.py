@@ -10,8 +10,10 @@ from pydantic import BaseModel
 
 from etappe import __version__
 from etappe.api import (
+    calendar,
     event_words,
     events,
+    findings,
     flow,
     funnel,
     imports,
@@ -43,6 +45,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     stages.router,
     kpis.router,
     events.router,
+    findings.router,
+    calendar.router,
     map.router,
     stage_models.router,
     touchpoints.router,

@@ -66,6 +66,12 @@ class PathsQuery(ScopeQuery):
     collapse: bool = Field(False, description="A run of equal names counts as one touch.")
 
 
+class CalendarQuery(ScopeQuery):
+    """What each day, week or month holds."""
+
+    every: str = Field("week", json_schema_extra={"enum": ["day", "week", "month"]})
+
+
 class EventsQuery(ScopeQuery):
     """The time line of a person, or the newest events of the shop."""
 

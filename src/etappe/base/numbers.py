@@ -1,6 +1,7 @@
 """Numbers, money, dates and durations as each language writes them (no-break spaces)."""
 
-from datetime import datetime
+import math
+from datetime import date, datetime
 from decimal import Decimal
 
 from etappe.base.messages import Language
@@ -27,7 +28,7 @@ def share(value: float, language: Language, digits: int = 0) -> str:
     return f"{text}{NBSP}%" if language == "de" else f"{text}%"
 
 
-def money(value: Decimal, currency: str, language: Language, digits: int = 2) -> str:
+def money(value: Decimal | int, currency: str, language: Language, digits: int = 2) -> str:
     """Major units with their sign: '4.800,00 €' in German, '€4,800.00' in English."""
     sign = _SIGNS.get(currency, currency)
     text = number(value, language, digits)
@@ -41,6 +42,27 @@ def day(moment: datetime, language: Language) -> str:
     month = _MONTHS[language][moment.month - 1]
     dot = "." if language == "de" else ""
     return f"{moment.day}{dot}{NBSP}{month}{NBSP}{moment.year}"
+
+
+def days(first: date, last: date, language: Language, *, with_year: bool = True) -> str:
+    """'3. bis 30. März 2026', '3 to 30 March 2026': both days included; the year only where it is asked for."""
+    dot, to = (".", f"{NBSP}bis ") if language == "de" else ("", f"{NBSP}to ")
+    months = _MONTHS[language]
+    begin, end = f"{first.day}{dot}", f"{last.day}{dot}{NBSP}{months[last.month - 1]}"
+    if (first.year, first.month) != (last.year, last.month):
+        begin += f"{NBSP}{months[first.month - 1]}"
+    if with_year:
+        end += f"{NBSP}{last.year}"
+        begin += f"{NBSP}{first.year}" if first.year != last.year else ""
+    return end if first == last else f"{begin}{to}{end}"
+
+
+def rounded(value: float, digits: int = 2) -> int:
+    """A whole number to its first `digits` figures: 4823 → 4800; what is only estimated shows no more."""
+    if not value:
+        return 0
+    places = digits - 1 - math.floor(math.log10(abs(value)))
+    return int(round(value, min(0, places)))
 
 
 _SPANS: tuple[tuple[float, str, str, str, str], ...] = (

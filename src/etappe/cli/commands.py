@@ -42,6 +42,8 @@ COMMANDS: dict[str, CommandRow] = {
     "paths": CommandRow(ASK, "paths", "The most frequent courses."),
     "stages": CommandRow(ASK, "stages", "People, time and losses per stage; own stage models."),
     "kpis": CommandRow(ASK, "kpis", "Orders, revenue, rates, sources."),
+    "findings": CommandRow(ASK, "findings", "What stands out: loss, change, slowest stage."),
+    "calendar": CommandRow(ASK, "calendar", "Touches, visits and orders by week."),
     "map": CommandRow(ASK, "map", "Draw the journey map."),
     "users": CommandRow(KEEP, "users", "Who may sign in."),
     "doctor": CommandRow(KEEP, "doctor", "Look whether everything is well."),

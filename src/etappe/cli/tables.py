@@ -89,6 +89,30 @@ def kpis_table(value: dict[str, Any]) -> RenderableType:
     return Group(figures, sources)
 
 
+def findings_table(value: dict[str, Any]) -> RenderableType:
+    """One row a finding, with the question that shows it."""
+    table = _table("finding", "said", "ask")
+    for finding in value["findings"]:
+        table.add_row(finding["key"], finding["said"]["en"], _asked(finding))
+    return table
+
+
+def _asked(finding: dict[str, Any]) -> str:
+    """The command that shows a finding."""
+    params = dict(finding["params"])
+    words = ["etappe", finding["analysis"], *params.pop("steps", [])]
+    return " ".join((*words, *(f"--{name} {text}" for name, text in params.items())))
+
+
+def calendar_table(value: dict[str, Any]) -> RenderableType:
+    """One row a day, week or month."""
+    table = _table("from", "to", "#touches", "#visits", "#orders")
+    for part in value["parts"]:
+        figures = (_n(part[name]) for name in ("touches", "visits", "orders"))
+        table.add_row(part["from"], part["to"], *figures)
+    return table
+
+
 def events_table(rows: list[dict[str, Any]]) -> RenderableType:
     """One row an event."""
     table = _table("when (UTC)", "what", "touchpoint", "channel", "#visit", "#journey", "#value")

@@ -136,6 +136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar
+         * @description Touches, visits and orders by day, week or month.
+         */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/event-words": {
         parameters: {
             query?: never;
@@ -192,6 +212,26 @@ export interface paths {
          * @description One person's time line, or the newest events.
          */
         get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Findings
+         * @description What stands out: the largest loss, the largest change, the slowest stage.
+         */
+        get: operations["get_findings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -739,6 +779,41 @@ export interface components {
             zone: string;
         };
         /**
+         * Calendar
+         * @description The parts in order, empty ones included; `orders` are the question's conversions.
+         */
+        Calendar: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "day" | "week" | "month";
+            /** Parts */
+            parts: components["schemas"]["CalendarPart"][];
+            /** @description The answer in one sentence, by language. */
+            sentences: {
+                de: string;
+                en: string;
+            };
+        };
+        /**
+         * CalendarPart
+         * @description Local days from `from_` to `to`, both included, cut to the period: touches, visits that begin, conversions.
+         */
+        CalendarPart: {
+            /** From */
+            from: string;
+            /** Orders */
+            orders: number;
+            /** To */
+            to: string;
+            /** Touches */
+            touches: number;
+            /** Visits */
+            visits: number;
+        };
+        /**
          * Cell
          * @description One field (lane × stage). What its lane does not speak of stays empty.
          *
@@ -801,12 +876,82 @@ export interface components {
             white: string;
         };
         /**
+         * Change
+         * @description From `first_day` to `last_day` (local, both included) `passed` of `entered` visits that did `step` did
+         *     `next_step` as well: `rate`, on all other days `usual_rate`.
+         *
+         *     `by` and `value` say whose visits (empty: everybody's). `orders_missing` is what the usual rates would
+         *     have brought beyond (below zero: what came on top; a rush counts as a usual week), `value_missing` their money at the usual order value.
+         *     `chance` is the probability of such a run where nothing changed, corrected for all that were compared.
+         */
+        Change: {
+            /** By */
+            by: string;
+            /** Chance */
+            chance: number;
+            contrast: components["schemas"]["Contrast"] | null;
+            /** Currency */
+            currency: string;
+            /** Entered */
+            entered: number;
+            /** First Day */
+            first_day: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Last Day */
+            last_day: string;
+            /** Next Step */
+            next_step: string;
+            /** Next Step Label */
+            next_step_label: {
+                [key: string]: string;
+            };
+            /** Orders Missing */
+            orders_missing: number;
+            /** Passed */
+            passed: number;
+            /** Rate */
+            rate: number;
+            /** Step */
+            step: string;
+            /** Step Label */
+            step_label: {
+                [key: string]: string;
+            };
+            /** Usual Rate */
+            usual_rate: number;
+            /** Value */
+            value: string;
+            /** Value Missing */
+            value_missing: string | null;
+        };
+        /**
          * Confirmation
          * @description Names whose guesses are right; none named confirms all.
          */
         Confirmation: {
             /** Names */
             names?: string[];
+        };
+        /**
+         * Contrast
+         * @description The largest other value of the same segment in the same days, and whether its rate stayed as ever.
+         */
+        Contrast: {
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Rate */
+            rate: number;
+            /** Steady */
+            steady: boolean;
+            /** Usual Rate */
+            usual_rate: number;
+            /** Value */
+            value: string;
         };
         /**
          * Course
@@ -1016,6 +1161,48 @@ export interface components {
             name: string;
             /** Share */
             share: number;
+        };
+        /**
+         * Finding
+         * @description One thing as a sentence. `stands_out` is false where nothing does, and the sentence says so.
+         *
+         *     `analysis` and `params` are the question that shows it: the name of an analysis and what to ask it.
+         */
+        Finding: {
+            /** Analysis */
+            analysis: string;
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "loss" | "change" | "slow";
+            /** Params */
+            params: {
+                [key: string]: string | string[];
+            };
+            /** Said */
+            said: {
+                [key: string]: string;
+            };
+            /** Stands Out */
+            stands_out: boolean;
+        };
+        /**
+         * Findings
+         * @description Three findings, in this order: loss, change, slow. The figures behind them are None where nothing stands out.
+         */
+        Findings: {
+            basis: components["schemas"]["Basis"];
+            change: components["schemas"]["Change"] | null;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            loss: components["schemas"]["StageStop"] | null;
+            /** @description The answer in one sentence, by language. */
+            sentences: {
+                de: string;
+                en: string;
+            };
+            slow: components["schemas"]["SlowStage"] | null;
         };
         /**
          * Flow
@@ -1901,6 +2088,24 @@ export interface components {
             title: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * SlowStage
+         * @description The stage with the longest typical stay; `others_seconds` is the median of the other stages' typical stays.
+         */
+        SlowStage: {
+            /** Entered */
+            entered: number;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Median Seconds */
+            median_seconds: number;
+            /** Name */
+            name: string;
+            /** Others Seconds */
+            others_seconds: number;
         };
         /**
          * Stage
@@ -2821,6 +3026,88 @@ export interface operations {
             };
         };
     };
+    get_calendar: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Only digital touchpoints. */
+                digital?: boolean;
+                every?: "day" | "week" | "month";
+                /** @description First day (2026-03-01, included) or time stamp. */
+                from?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+                /** @description Last day (included) or time stamp (excluded). */
+                to?: string;
+                /** @description Condition, e.g. device = 'phone' and channel != 'email'. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_event_words: {
         parameters: {
             query?: never;
@@ -3069,6 +3356,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Events"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_findings: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Only digital touchpoints. */
+                digital?: boolean;
+                /** @description First day (2026-03-01, included) or time stamp. */
+                from?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+                /** @description Last day (included) or time stamp (excluded). */
+                to?: string;
+                /** @description Condition, e.g. device = 'phone' and channel != 'email'. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
                 };
             };
             /** @description What was asked cannot be. */
