@@ -23,6 +23,14 @@ def test_money_is_a_decimal_in_major_units_and_shares_are_not_rounded(owner: Tes
     assert json.loads(text)["conversion_rate"] == pytest.approx(1 / 3, abs=1e-15)
 
 
+def test_kpis_stand_beside_those_of_the_period_before(owner: TestClient) -> None:
+    kept = owner.get(f"{BASE}/kpis?from=2026-03-02").json()
+    beside = owner.get(f"{BASE}/kpis/comparison?from=2026-03-02").json()
+    assert beside["current"] == kept
+    assert set(beside) == {"current", "previous", "year_ago"}
+    assert owner.get(f"{BASE}/kpis/comparison").json()["previous"] is None
+
+
 @pytest.mark.parametrize(
     ("question", "field", "step"),
     [

@@ -26,10 +26,7 @@ def encode(answer: object) -> bytes:
 
 def plain(answer: object) -> Any:
     """The answer as dictionaries, lists and plain values, as `encode` writes it."""
-    value = _plain(answer)
-    if isinstance(value, dict) and hasattr(answer, "sentence"):
-        value["sentences"] = {language: answer.sentence(language) for language in LANGUAGES}
-    return value
+    return _plain(answer)
 
 
 def _plain(value: object) -> Any:
@@ -49,10 +46,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, Sequence | np.ndarray) and not isinstance(value, bytes):
         return [_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name.removesuffix("_"): _plain(getattr(value, field.name))
-            for field in dataclasses.fields(value)
-        }
+        return _fields(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     return _moment(value)
@@ -62,6 +56,17 @@ def _plain(value: object) -> Any:
 def _keys(kind: Any) -> tuple[str, ...]:
     """What the fields of a kind of row are called in JSON."""
     return tuple(name.removesuffix("_") for name in kind._fields)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    plain_fields = {
+        field.name.removesuffix("_"): _plain(getattr(value, field.name))
+        for field in dataclasses.fields(value)
+    }
+    # Also inside another answer: one that can speak does.
+    if hasattr(value, "sentence"):
+        plain_fields["sentences"] = {language: value.sentence(language) for language in LANGUAGES}
+    return plain_fields
 
 
 def _moment(value: object) -> Any:

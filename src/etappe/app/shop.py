@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from etappe.analysis.catalog import ask, question_of
 from etappe.analysis.events import Events, EventsQuestion, events
 from etappe.analysis.kpis import KpisQuestion, kpis
+from etappe.analysis.kpis_compared import KpisCompared, kpis_compared
 from etappe.analysis.scope import Scope
 from etappe.app.rates import converter, state_of
 from etappe.base.settings import Settings
@@ -100,6 +101,11 @@ class Shop:
         if isinstance(question, KpisQuestion):
             return kpis(self.columns(), question, self.events.advertising())
         return ask(self.columns(), question)
+
+    def compare_kpis(self, params: Mapping[str, Any]) -> KpisCompared:
+        """The KPIs beside those of the period before and of a year ago."""
+        question = question_of("kpis", params)
+        return kpis_compared(self.columns(), question, self.events.advertising())
 
     def _events(self, question: EventsQuestion) -> Events:
         book = self.book

@@ -364,6 +364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/kpis/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Kpis
+         * @description The same figures beside those of the period before and of a year ago; null where data do not reach.
+         */
+        get: operations["compare_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/map": {
         parameters: {
             query?: never;
@@ -1590,6 +1610,15 @@ export interface components {
             without_rate: {
                 [key: string]: number;
             };
+        };
+        /**
+         * KpisCompared
+         * @description The figures of a period and of two others; None where the data do not reach that far back.
+         */
+        KpisCompared: {
+            current: components["schemas"]["Kpis"];
+            previous: components["schemas"]["Kpis"] | null;
+            year_ago: components["schemas"]["Kpis"] | null;
         };
         /**
          * KpiSource
@@ -3971,6 +4000,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Kpis"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_kpis: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Only digital touchpoints. */
+                digital?: boolean;
+                /** @description First day (2026-03-01, included) or time stamp. */
+                from?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+                /** @description Last day (included) or time stamp (excluded). */
+                to?: string;
+                /** @description Condition, e.g. device = 'phone' and channel != 'email'. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KpisCompared"];
                 };
             };
             /** @description What was asked cannot be. */
