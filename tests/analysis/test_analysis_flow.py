@@ -230,3 +230,23 @@ def test_a_visit_is_open_for_half_an_hour_and_a_person_while_a_journey_is() -> N
 def test_a_period_without_touches_is_an_empty_answer() -> None:
     answer = flow(shop([ANNA]), FlowQuestion(Scope("2020-01-01", "2020-01-02")))
     assert (answer.units, answer.basis.from_) == (0, "2020-01-01T00:00:00Z")
+
+
+def test_a_node_belongs_to_the_stage_where_most_of_its_touches_lie() -> None:
+    twice_after = [Touch("home", 0), Touch("purchase", 10), Touch("home", 20), Touch("home", 30)]
+    columns = shop([twice_after, [Touch("call", 0), Touch("view_item", 10)]], shards=2)
+    for level in ("event", "touchpoint"):
+        answer = flow(columns, FlowQuestion(level=level, within="journey"))
+        stages = {node.name: node.stage for node in answer.nodes}
+        assert stages == {
+            START: None,
+            END: None,
+            "home": "after",
+            "purchase": "buying",
+            "view_item": "before",
+            "call": None,
+        }
+    by_stage = flow(columns, FlowQuestion(level="stage", within="journey"))
+    assert {node.stage for node in by_stage.nodes} == {"before", "buying", "after", None}
+    by_channel = flow(columns, FlowQuestion(level="channel", within="journey"))
+    assert {node.stage for node in by_channel.nodes} == {None}

@@ -194,3 +194,9 @@ def test_many_equally_frequent_paths_are_shown_in_order_of_their_names() -> None
     answer = paths(shop(people, shards=3), PathsQuestion(level="page", top=5))
     assert [row.path for row in answer.paths] == [(f"{at:03d}",) for at in range(5)]
     assert answer.other.count == 115
+
+
+def test_the_touches_of_a_path_tell_their_stage() -> None:
+    person = [Touch("home", 0), Touch("call", 10), Touch("purchase", 20)]
+    answer = paths(shop([person]), PathsQuestion(per="journey"))
+    assert answer.stages == {"home": "before", "purchase": "buying"}

@@ -48,3 +48,10 @@ def test_no_request_makes_a_fault(tmp_path: Path) -> None:
         seen.add(described.path)
     house.close()
     assert "/api/shops/{shop}/flow" in seen
+
+
+def test_rows_are_described_by_their_names(owner: TestClient) -> None:
+    schemas = schema()["components"]["schemas"]
+    answer = owner.get("/api/shops/default/flow").json()
+    assert set(answer["nodes"][0]) == set(schemas["FlowNode"]["required"])
+    assert set(answer["edges"][0]) == set(schemas["FlowEdge"]["properties"])

@@ -1,6 +1,6 @@
 """Flow: which touch follows which, how often, by how many persons and after how long."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from etappe.analysis.basis import Basis
 from etappe.analysis.flow_counts import FlowCounts, count_flow
 from etappe.analysis.flow_edges import END, START, FlowEdge, FlowEdges
 from etappe.analysis.flow_gaps import edge_medians
+from etappe.analysis.level_stages import stages_of
 from etappe.analysis.levels import Level, resolve_level
 from etappe.analysis.run import each, shards_of
 from etappe.analysis.scope import Scope, resolve_scope
@@ -43,12 +44,17 @@ class FlowQuestion:
 
 
 class FlowNode(NamedTuple):
-    """One name: its touches (for `(start)` and `(end)` the units) and its persons."""
+    """One name: its touches (for `(start)` and `(end)` the units) and its persons.
+
+    `stage` is the stage of the model in which most of the shop's touches of that name lie; None where that is
+    outside the model, and at levels that are no touchpoints, events or stages.
+    """
 
     name: str
     touches: int
     persons: int
     label: dict[Language, str]
+    stage: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def flow(columns: Columns, question: FlowQuestion) -> Flow:
     counts = count_flow(prepared, columns, n, question.within, question.collapse)
     order = _order(counts, level.names, question.limit)
     medians = edge_medians(prepared, n, question.collapse, counts, order[:MEDIAN_EDGES])
-    nodes = _nodes(counts, level, order, question.limit)
+    nodes = _nodes(counts, level, order, question.limit, stages_of(columns, level, resolved.model))
     return Flow(
         level=level.key,
         within=question.within,
@@ -149,7 +155,11 @@ def _ranks(names: tuple[str, ...]) -> Wide:
 
 
 def _nodes(
-    counts: FlowCounts, level: Level, order: Wide, limit: int | None
+    counts: FlowCounts,
+    level: Level,
+    order: Wide,
+    limit: int | None,
+    stages: Mapping[str, str],
 ) -> tuple[FlowNode, ...]:
     """The nodes to show: the most frequent, and every one that a shown edge touches."""
     used = np.flatnonzero(counts.touches)
@@ -167,12 +177,13 @@ def _nodes(
             int(counts.touches[code]),
             int(counts.persons[code]),
             level.label(level.names[code]),
+            stages.get(level.names[code]),
         )
         for code in used.tolist()
     ]
     for name in (START, END):
         label: dict[Language, str] = {lang: say(name[1:-1], lang) for lang in LANGUAGES}
-        nodes.append(FlowNode(name, counts.units, counts.unit_persons, label))
+        nodes.append(FlowNode(name, counts.units, counts.unit_persons, label, None))
     return tuple(sorted(nodes, key=lambda node: (-node.touches, node.name)))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.analysis.basis import Basis, BasisCounts
+from etappe.analysis.level_stages import stages_of
 from etappe.analysis.levels import Level, codes_of, resolve_level
 from etappe.analysis.money import major
 from etappe.analysis.paths_details import PathDetails, details
@@ -70,7 +71,10 @@ class PathsOther:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Counts of the paths and of `other` sum to `units`; `without` units have no such path (`after`, `before`)."""
+    """Counts of the paths and of `other` sum to `units`; `without` units have no such path (`after`, `before`).
+
+    `stages` says in which stage most touches of a name lie; names that are mostly outside the model are not in it.
+    """
 
     unit: Unit
     units: int
@@ -82,6 +86,7 @@ class Paths:
     currency: str
     without: int
     labels: Mapping[str, Mapping[Language, str]]
+    stages: Mapping[str, str]
     basis: Basis
 
     def sentence(self, language: Language) -> str:
@@ -154,6 +159,7 @@ def _finish(
     units = sum(len(item.low) for item in items)
     asked = sum(len(item.items.selection) for item in items)
     currency = resolved.columns.currency
+    stages = stages_of(resolved.columns, level, resolved.model)
     rows = tuple(
         Path(
             path=tuple(level.names[code] for code in codes),
@@ -182,5 +188,6 @@ def _finish(
         currency=currency,
         without=asked - units,
         labels={name: level.label(name) for name in names},
+        stages={name: stages[name] for name in names if name in stages},
         basis=resolved.basis(basis, NAMED_RULES[question.per]),
     )

@@ -30,6 +30,8 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
 
 
 def _mend(schema: dict[str, Any]) -> None:
+    if "prefixItems" in schema:
+        _name_fields(schema)
     properties: dict[str, Any] = schema.get("properties", {})
     is_answer = "basis" in properties
     schema_properties = {name.removesuffix("_"): value for name, value in properties.items()}
@@ -42,3 +44,10 @@ def _mend(schema: dict[str, Any]) -> None:
         schema["properties"] = schema_properties
     if required:
         schema["required"] = required
+
+
+def _name_fields(row: dict[str, Any]) -> None:
+    """A named tuple is described as a list; the encoder sends its fields by name."""
+    fields = {field["title"].lower().replace(" ", "_"): field for field in row.pop("prefixItems")}
+    del row["minItems"], row["maxItems"]
+    row.update(type="object", properties=fields, required=list(fields))

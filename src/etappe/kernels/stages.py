@@ -5,11 +5,13 @@ such touch, the last stay to its own last touch; touches outside the model chang
 tests/kernels/naive_stages.py, says the same slowly.
 """
 
+from typing import Any
+
 import numpy as np
 from numba import njit, types
 from numpy.typing import NDArray
 
-from etappe.kernels.shapes import BINS, ROWS, TIMES, bin_of, reads, writes
+from etappe.kernels.shapes import BINS, CODES, ROWS, TIMES, bin_of, reads, writes
 
 AFTER_FIRST = np.uint8(4)  # the bit of journeys.columns.AFTER_FIRST; kernels know no other layer
 LOST, WON, RUNNING = 0, 1, 2
@@ -135,3 +137,23 @@ def walk(
             figures[at, NOW] += 1
             running, runs_in = who, at
         figures[at, STOPS] += state[journey] == LOST
+
+
+@njit(
+    [
+        types.void(ROWS, ROWS, codes, reads(types.uint16), reads(types.uint8), _TABLE,
+                   writes(types.int64, 2))
+        for codes in CODES
+    ],
+    cache=True,
+    nogil=True,
+)  # fmt: skip
+def count_by_code(
+    starts: Ints, ends: Ints, codes: NDArray[Any], touchpoint: NDArray[np.uint16], flags: Bytes,
+    table: Bytes, counts: Wide,
+) -> None:  # fmt: skip
+    """Add the touches of every journey to `counts[code, stage]`; `table` is that of `walk`."""
+    for journey in range(len(starts)):
+        for row in range(starts[journey], ends[journey]):
+            after = (flags[row] >> AFTER_FIRST) & np.uint8(1)
+            counts[codes[row], table[after, touchpoint[row]]] += 1

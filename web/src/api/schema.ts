@@ -1250,22 +1250,34 @@ export interface components {
              */
             within: "visit" | "journey" | "person" | "account";
         };
-        FlowEdge: [
-            string,
-            string,
-            number,
-            number,
-            number | null,
-            number | null
-        ];
-        FlowNode: [
-            string,
-            number,
-            number,
-            {
+        FlowEdge: {
+            /** Count */
+            count: number;
+            /** From */
+            from: string;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** Open */
+            open: number | null;
+            /** Persons */
+            persons: number;
+            /** To */
+            to: string;
+        };
+        FlowNode: {
+            /** Label */
+            label: {
                 [key: string]: string;
-            }
-        ];
+            };
+            /** Name */
+            name: string;
+            /** Persons */
+            persons: number;
+            /** Stage */
+            stage: string | null;
+            /** Touches */
+            touches: number;
+        };
         /**
          * FlowOther
          * @description What the limit cut away, summed.
@@ -1835,6 +1847,8 @@ export interface components {
         /**
          * Paths
          * @description Counts of the paths and of `other` sum to `units`; `without` units have no such path (`after`, `before`).
+         *
+         *     `stages` says in which stage most touches of a name lie; names that are mostly outside the model are not in it.
          */
         Paths: {
             basis: components["schemas"]["Basis"];
@@ -1861,6 +1875,10 @@ export interface components {
             sentences: {
                 de: string;
                 en: string;
+            };
+            /** Stages */
+            stages: {
+                [key: string]: string;
             };
             /**
              * Unit
