@@ -25,6 +25,7 @@ QUESTIONS = (
     ["kpis", "--from", "2025-03-05", "--to", "2025-05-05"],
     ["stages", "--stages", "three_part"],
     ["findings"],
+    ["searches", "--top", "5"],
     ["calendar", "--every", "month"],
     ["events", "--limit", "7"],
 )

@@ -24,6 +24,7 @@ from etappe.analysis.flow import Flow
 from etappe.analysis.funnel import Funnel
 from etappe.analysis.kpis import Kpis
 from etappe.analysis.paths import Paths
+from etappe.analysis.searches import Searches
 from etappe.analysis.stages import Stages
 from etappe.api.application import schema
 from etappe.app.directory import DataDirectory
@@ -38,6 +39,7 @@ ANSWERS = {
     "stages": Stages,
     "kpis": Kpis,
     "findings": Findings,
+    "searches": Searches,
     "calendar": Calendar,
     "events": Events,
     "map": JourneyMap,

@@ -18,6 +18,7 @@ from etappe.analysis.funnel import FunnelQuestion, funnel
 from etappe.analysis.kpis import KpisQuestion, kpis
 from etappe.analysis.paths import PathsQuestion, paths
 from etappe.analysis.scope import Scope
+from etappe.analysis.searches import SearchesQuestion, searches
 from etappe.analysis.stages import StagesQuestion, stages
 from etappe.base.errors import BadInput
 from etappe.journeys.columns import Columns
@@ -46,6 +47,7 @@ ANALYSES: dict[str, Analysis] = {
     "stages": Analysis(StagesQuestion, stages),
     "kpis": Analysis(KpisQuestion, kpis),
     "findings": Analysis(FindingsQuestion, findings),
+    "searches": Analysis(SearchesQuestion, searches),
     "calendar": Analysis(CalendarQuestion, calendar),
     "events": Analysis(EventsQuestion, None),
 }

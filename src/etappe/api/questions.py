@@ -72,6 +72,13 @@ class CalendarQuery(ScopeQuery):
     every: str = Field("week", json_schema_extra={"enum": ["day", "week", "month"]})
 
 
+class SearchesQuery(ScopeQuery):
+    """What is searched for in the shop."""
+
+    term: str = Field("", max_length=200, description="Also what followed where it found nothing.")
+    top: int = Field(50, ge=1, le=HTTP_LIMIT)
+
+
 class EventsQuery(ScopeQuery):
     """The time line of a person, or the newest events of the shop."""
 

@@ -43,6 +43,7 @@ COMMANDS: dict[str, CommandRow] = {
     "stages": CommandRow(ASK, "stages", "People, time and losses per stage; own stage models."),
     "kpis": CommandRow(ASK, "kpis", "Orders, revenue, rates, sources."),
     "findings": CommandRow(ASK, "findings", "What stands out: loss, change, slowest stage."),
+    "searches": CommandRow(ASK, "searches", "What is searched for, and what finds nothing."),
     "calendar": CommandRow(ASK, "calendar", "Touches, visits and orders by week."),
     "map": CommandRow(ASK, "map", "Draw the journey map."),
     "users": CommandRow(KEEP, "users", "Who may sign in."),

@@ -104,6 +104,15 @@ def _asked(finding: dict[str, Any]) -> str:
     return " ".join((*words, *(f"--{name} {text}" for name, text in params.items())))
 
 
+def searches_table(value: dict[str, Any]) -> RenderableType:
+    """One row a term."""
+    figures = ("searches", "without_hits", "persons", "accounts", "exits", "ordered")
+    table = _table("term", *(f"#{name.replace('_', ' ')}" for name in figures))
+    for row in value["terms"]:
+        table.add_row(row["term"], *(_n(row[name]) for name in figures))
+    return table
+
+
 def calendar_table(value: dict[str, Any]) -> RenderableType:
     """One row a day, week or month."""
     table = _table("from", "to", "#touches", "#visits", "#orders")

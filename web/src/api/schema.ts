@@ -488,6 +488,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Searches
+         * @description What people search for in the shop, and what finds nothing.
+         */
+        get: operations["get_searches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/settings": {
         parameters: {
             query?: never;
@@ -1988,6 +2008,77 @@ export interface components {
         Report: {
             /** Report */
             report: string;
+        };
+        /**
+         * Searches
+         * @description `terms` by number of searches; `other` are those of all further terms, `searches` all of them.
+         */
+        Searches: {
+            after: components["schemas"]["SearchesAfter"] | null;
+            basis: components["schemas"]["Basis"];
+            /** Other */
+            other: number;
+            /** Searches */
+            searches: number;
+            /** @description The answer in one sentence, by language. */
+            sentences: {
+                de: string;
+                en: string;
+            };
+            /** Terms */
+            terms: components["schemas"]["SearchTerm"][];
+            /** Without Hits */
+            without_hits: number | null;
+        };
+        /**
+         * SearchesAfter
+         * @description The `units` (accounts where accounts searched, else persons) whom `term` found nothing, `searches` times.
+         *
+         *     `called` of them phoned or wrote within two days of the first such search; `lost` had ordered before
+         *     and never did again. `similar` is the nearest term that always found something, `similar_searches` times.
+         */
+        SearchesAfter: {
+            /** Called */
+            called: number;
+            /** Lost */
+            lost: number;
+            /** Searches */
+            searches: number;
+            /** Similar */
+            similar: string | null;
+            /** Similar Searches */
+            similar_searches: number;
+            /** Term */
+            term: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "account" | "person";
+            /** Units */
+            units: number;
+        };
+        /**
+         * SearchTerm
+         * @description One term as typed. `without_hits` searches found nothing (None: the shop does not tell).
+         *
+         *     `exits` searches were the last touch of their visit; after `ordered` searches the same visit converted.
+         */
+        SearchTerm: {
+            /** Accounts */
+            accounts: number;
+            /** Exits */
+            exits: number;
+            /** Ordered */
+            ordered: number;
+            /** Persons */
+            persons: number;
+            /** Searches */
+            searches: number;
+            /** Term */
+            term: string;
+            /** Without Hits */
+            without_hits: number | null;
         };
         /**
          * SessionView
@@ -4583,6 +4674,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rate"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_searches: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Only digital touchpoints. */
+                digital?: boolean;
+                /** @description First day (2026-03-01, included) or time stamp. */
+                from?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+                /** @description Also what followed where it found nothing. */
+                term?: string;
+                /** @description Last day (included) or time stamp (excluded). */
+                to?: string;
+                top?: number;
+                /** @description Condition, e.g. device = 'phone' and channel != 'email'. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Searches"];
                 };
             };
             /** @description What was asked cannot be. */
