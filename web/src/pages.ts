@@ -33,6 +33,13 @@ export const PAGES: Page[] = [
     choices: ["period", "stages", "where"],
     load: () => import("./pages/maps/Maps"),
   },
+  {
+    path: "/kpis",
+    group: "analyses",
+    title: "kpis",
+    choices: ["period", "conversion", "where"],
+    load: () => import("./pages/kpis/Kpis"),
+  },
 ];
 
 export const GROUPS: Group[] = ["overview", "maps", "analyses", "customers", "data", "settings"];

@@ -71,6 +71,16 @@ export function question<A extends Analysis>(name: string, analysis: A, params: 
   });
 }
 
+/** The KPIs beside those of the period before and of a year ago. */
+export function kpisCompared(name: string, params: Params) {
+  const address = questionAddress(name, "kpis/comparison", params);
+  return queryOptions({
+    queryKey: ["answer", name, "kpis", address],
+    queryFn: async () => JSON.parse(await textOf(address)) as Schemas["KpisCompared"],
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** The same question as the command line would ask it. */
 export function commandOf(analysis: string, name: string, params: Params): string {
   const words = ["etappe", analysis];

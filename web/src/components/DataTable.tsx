@@ -90,3 +90,13 @@ function compared(one: string | number | null, other: string | number | null): n
   if (typeof one === "number" && typeof other === "number") return one - other;
   return String(one).localeCompare(String(other));
 }
+
+/** A number with a quiet bar beside it: how much of the most (0…1). */
+export function BarCell({ share, children }: { share: number; children: ReactNode }) {
+  return (
+    <span className="bar-cell">
+      <span className="bar" style={{ width: `${Math.max(1, 90 * share)}px` }} aria-hidden="true" />
+      {children}
+    </span>
+  );
+}

@@ -74,17 +74,19 @@ export type Change = {
 type Props = {
   label: string;
   value: string;
+  /** The value says that there is none. */
+  none?: boolean;
   way: Way;
   changes?: Change[];
   /** For tests and the tour: which figure this is. */
   name: string;
 };
 
-export function Figure({ label, value, way, changes = [], name }: Props) {
+export function Figure({ label, value, none = false, way, changes = [], name }: Props) {
   return (
     <Paper withBorder className="figure" data-figure={name}>
       <Opens title={label} way={way} className="opens figure-opens">
-        <Text component="span" className="figure-value">
+        <Text component="span" className={none ? "figure-value figure-none" : "figure-value"}>
           {value}
         </Text>
         <Text component="span" size="sm" c="var(--quiet)">

@@ -15,11 +15,17 @@ export function percent(value: number, language: Language): string {
   }).format(value);
 }
 
-export function money(value: number, currency: string, language: Language): string {
+export function money(
+  value: number,
+  currency: string,
+  language: Language,
+  digits = Math.abs(value) >= 10_000 ? 0 : 2,
+): string {
   return new Intl.NumberFormat(locale[language], {
     style: "currency",
     currency,
-    maximumFractionDigits: value >= 10_000 ? 0 : 2,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(value);
 }
 
@@ -56,7 +62,9 @@ export function signed(value: number, language: Language, digits = 1): string {
   return new Intl.NumberFormat(locale[language], {
     signDisplay: "exceptZero",
     maximumFractionDigits: digits,
-  }).format(value);
+  })
+    .format(value)
+    .replace("-", "−");
 }
 
 /** A moment of an answer (ISO 8601 with Z) in the shop's zone: 14:05 Uhr follows in German. */
