@@ -59,6 +59,7 @@ def _persons(columns: Columns, shards: tuple[Any, ...]) -> list[Any]:
                     columns.channels[shard.channel[row]],
                     int(shard.flags[row]),
                     value.get(int(shard.seq[row])),
+                    int(shard.touch_person[row]) if len(shard.touch_person) else None,
                 )
                 for row in rows
             ]
@@ -125,7 +126,7 @@ def test_columns_of_another_format_or_a_damaged_cache_are_built_anew(tmp_path: P
     source = source_of([SUSA])
     expected = readout(book_of(tmp_path, source).columns())
     manifest = tmp_path / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
+    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 99'))
     assert readout(book_of(tmp_path, source).columns()) == expected
     manifest.write_text("not json")
     assert readout(book_of(tmp_path, source).columns()) == expected

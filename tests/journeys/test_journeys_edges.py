@@ -96,6 +96,8 @@ def test_touches_belong_to_the_account_they_name_else_to_the_persons_latest() ->
     alone = [("view_item", 0, {"user_id": "susa"})]
     columns = columns_of([jutta, pit, alone])
     [shard] = columns.account_shards
+    assert len(set(shard.touch_person.tolist())) == 2
+    assert len(shard.touch_person) == len(shard.seq)
     seqs = [
         shard.seq[start:end].tolist()
         for start, end in zip(shard.person.starts, shard.person.ends, strict=True)

@@ -12,7 +12,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ShopOverview:
-    """Settings, period and size of one shop. `first_day` and `last_day` are days in its zone."""
+    """Settings, period and size of one shop. `first_day` and `last_day` are days in its zone.
+
+    `rebuilding` is how much of the cut by changed words or settings is done, from 0 to 1, while the
+    journeys of before still answer; None when they are as the settings say.
+    """
 
     name: str
     title: str
@@ -30,11 +34,12 @@ class ShopOverview:
     last_day: str | None
     counts: dict[str, int]
     properties: tuple[str, ...]
+    rebuilding: float | None
 
 
 def overview(shop: Shop) -> ShopOverview:
     """The overview of this moment."""
-    columns = shop.columns()
+    columns, words = shop.columns(), shop.words()
     kept = shop.records.settings()
     empty = columns.counts.get("touches", 0) == 0
     return ShopOverview(
@@ -44,9 +49,9 @@ def overview(shop: Shop) -> ShopOverview:
         currency=columns.currency,
         zone=kept.zone,
         gross=kept.gross,
-        conversion=columns.words.conversion,
-        conversions=columns.words.conversions,
-        model=columns.words.model,
+        conversion=words.conversion,
+        conversions=words.conversions,
+        model=words.model,
         main_rate=kept.main_rate,
         journey_idle_days=kept.journey_idle_days,
         account_idle_days=kept.account_idle_days,
@@ -54,6 +59,7 @@ def overview(shop: Shop) -> ShopOverview:
         last_day=None if empty else _day(columns.last_us, kept.zone),
         counts=dict(columns.counts),
         properties=columns.known_properties,
+        rebuilding=shop.book.rebuilding,
     )
 
 

@@ -22,8 +22,8 @@ def change_settings(shop: Shop, change: Mapping[str, Any]) -> None:
         given["currency_chosen"] = True
     if "zone" in given:
         _check_zone(given["zone"])
-    if "model" in given and given["model"] not in shop.columns().words.models:
-        known = ", ".join(shop.columns().words.models)
+    if "model" in given and given["model"] not in shop.words().models:
+        known = ", ".join(shop.words().models)
         raise BadInput(
             f"There is no stage model {given['model']!r}.",
             next_step=f"Known: {known}.",

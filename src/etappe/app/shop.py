@@ -74,6 +74,7 @@ class Shop:
 
     def close(self) -> None:
         """Close the files. The shop must not be used afterwards."""
+        self.book.close()
         self.events.close()
         self.records.close()
 
@@ -85,8 +86,15 @@ class Shop:
         return self._words[1]
 
     def columns(self) -> Columns:
-        """The journeys as they are now. The first call after new events or words cuts them."""
+        """The journeys as they are now. The first call after new events or words cuts them.
+
+        Of a large shop the old journeys answer while changed words cut them anew.
+        """
         return self.book.columns()
+
+    def words(self) -> Words:
+        """The words as edited by now, guesses included; never older than the last change."""
+        return self.book.words()
 
     def compact(self) -> None:
         """Cut everything anew if too much lies in deltas."""

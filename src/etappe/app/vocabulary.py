@@ -43,8 +43,8 @@ class EventWordView:
 
 def event_words(shop: Shop) -> list[EventWordView]:
     """Every event name that occurs in the data, guesses marked."""
-    columns = shop.columns()
-    return [_view(columns.words, name) for name in columns.events]
+    columns, words = shop.columns(), shop.words()
+    return [_view(words, name) for name in columns.events]
 
 
 def _view(words: Words, name: str) -> EventWordView:
@@ -64,7 +64,7 @@ def _view(words: Words, name: str) -> EventWordView:
 
 def put_event_word(shop: Shop, name: str, change: Mapping[str, Any]) -> EventWordView:
     """Change what an event name means; the past is read anew."""
-    words = shop.columns().words
+    words = shop.words()
     if name not in shop.columns().events:
         raise NotFound(
             f"No event is called {name!r}.",
@@ -79,12 +79,12 @@ def put_event_word(shop: Shop, name: str, change: Mapping[str, Any]) -> EventWor
         document = {**change, "origin": "confirmed"}
     _checked(shop, {"events": {name: document}})
     shop.records.put_event_word(name, document)
-    return _view(shop.columns().words, name)
+    return _view(shop.words(), name)
 
 
 def confirm_event_words(shop: Shop, names: Sequence[str]) -> list[EventWordView]:
     """Confirm the guesses for these names (all guesses when none is named)."""
-    words = shop.columns().words
+    words = shop.words()
     guessed = [name for name in shop.columns().events if _is_guess(words, name)]
     for name in names or guessed:
         put_event_word(shop, name, {})
@@ -97,22 +97,22 @@ def _is_guess(words: Words, name: str) -> bool:
 
 def touchpoints(shop: Shop) -> list[Touchpoint]:
     """The catalogue: shipped, guessed and own touchpoints."""
-    return list(shop.columns().words.touchpoints.values())
+    return list(shop.words().touchpoints.values())
 
 
 def put_touchpoint(shop: Shop, key: str, change: Mapping[str, Any]) -> Touchpoint:
     """Change or create a touchpoint. A changed part cuts the journeys anew."""
-    known = shop.columns().words.touchpoints.get(key)
+    known = shop.words().touchpoints.get(key)
     base = touchpoint_to_doc(known) if known else {}
     document = {**base, **change, "key": key, "origin": "confirmed"}
     _checked(shop, {"touchpoints": {key: document}})
     shop.records.put_touchpoint(key, document)
-    return shop.columns().words.touchpoints[key]
+    return shop.words().touchpoints[key]
 
 
 def rules(shop: Shop) -> list[TouchpointRule]:
     """The rules event → touchpoint, in the order in which they are tried."""
-    return list(shop.columns().words.rules)
+    return list(shop.words().rules)
 
 
 def put_rules(shop: Shop, own: Sequence[TouchpointRule]) -> list[TouchpointRule]:
@@ -125,12 +125,12 @@ def put_rules(shop: Shop, own: Sequence[TouchpointRule]) -> list[TouchpointRule]
 
 def models(shop: Shop) -> list[StageModel]:
     """Every stage model, shipped and own."""
-    return list(shop.columns().words.models.values())
+    return list(shop.words().models.values())
 
 
 def put_model(shop: Shop, key: str, document: Mapping[str, Any]) -> StageModel:
     """Create or change an own model, or change a shipped one for this shop."""
-    words = shop.columns().words
+    words = shop.words()
     if "stage_names" in document:
         model = new_model(
             key,
@@ -156,7 +156,7 @@ def delete_model(shop: Shop, key: str) -> None:
             next_step="Shipped models stay; only own ones can be deleted.",
             field="key",
         )
-    if shop.columns().words.model == key and key not in shipped_words().models:
+    if shop.words().model == key and key not in shipped_words().models:
         raise BadInput(
             f"The stage model {key!r} is the shop's first.",
             next_step="Choose another first: etappe shop set --stages aida",
@@ -167,4 +167,4 @@ def delete_model(shop: Shop, key: str) -> None:
 
 def _checked(shop: Shop, edits: Mapping[str, Any]) -> None:
     """Raise before anything is kept, if the edit does not fit the words."""
-    overlay(shop.columns().words, edits)
+    overlay(shop.words(), edits)

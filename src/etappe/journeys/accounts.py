@@ -39,6 +39,11 @@ def members(rows: Rows) -> Arrays:
     }
 
 
+def persons_by_row(built: Built) -> Arrays:
+    """Whose each row of a shard of accounts is: there the owner is the account."""
+    return {"touch_person": built.rows["person"][built.order[built.place]]}
+
+
 def in_order_of_arrival(rows: Rows) -> Rows:
     """Rows by seq, as the cut takes them."""
     seq = rows["seq"]

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 
 from etappe.events.guessing import NameStat
 from etappe.identity.spans import KeySpans
-from etappe.journeys.accounts import by_account, in_order_of_arrival, members, with_visits_from
+from etappe.journeys.accounts import (
+    by_account,
+    in_order_of_arrival,
+    members,
+    persons_by_row,
+    with_visits_from,
+)
 from etappe.journeys.build import Arrays, build_shard
 from etappe.journeys.lookups import Lookups
 from etappe.journeys.names import name_stats
@@ -149,7 +155,7 @@ def _accounts(plan: Plan, spill: Spill, number: int, folder: Path | None) -> Arr
     if not len(rows):
         return None
     built = build_shard(rows, plan.lookups, plan.settings.account_idle_days)
-    return _kept(built.arrays, folder, f"accounts-{number}")
+    return _kept(built.arrays | persons_by_row(built), folder, f"accounts-{number}")
 
 
 def _deal_all(

@@ -1,19 +1,19 @@
 """The book of journeys: a shop's columns, built when first asked for and kept up with its events."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.base.main_rate import MainRate
 from etappe.events.guessing import NameStat, guess_words
 from etappe.events.sides import canonical
 from etappe.events.words import Words
 from etappe.journeys.assembly import Progress, silent
+from etappe.journeys.background import Background, Stopped
 from etappe.journeys.build import Arrays
 from etappe.journeys.columns import Columns
 from etappe.journeys.dictionary import Dictionaries
@@ -22,26 +22,13 @@ from etappe.journeys.lookups import Lookups
 from etappe.journeys.manifest import Manifest, read_manifest, settings_mark, words_mark
 from etappe.journeys.names import must_guess
 from etappe.journeys.parts import Opened, further, read_parts, read_spans, sweep
+from etappe.journeys.people import arrivals_of, person_of
 from etappe.journeys.rebuild import Written, rebuild
 from etappe.journeys.renew import renew
-from etappe.journeys.rows import persons_of
-from etappe.journeys.source import Convert, EventSource, JourneySettings, same_currency
-from etappe.journeys.staff import StaffLedger
+from etappe.journeys.source import Convert, EventSource, JourneySettings, ShopChoices, same_currency
 
-
-class ShopChoices(Protocol):
-    """The part of a shop's settings that its journeys depend on."""
-
-    @property
-    def currency(self) -> str: ...
-    @property
-    def zone(self) -> str: ...
-    @property
-    def journey_idle_days(self) -> int: ...
-    @property
-    def account_idle_days(self) -> int: ...
-    @property
-    def main_rate(self) -> MainRate: ...
+WAITS_UP_TO = 300_000
+"""Up to so many events changed words are waited for: all is cut anew in about a second."""
 
 
 class JourneyBook:
@@ -50,7 +37,8 @@ class JourneyBook:
     `words` and `settings` are asked at every look, so that what people edit counts from then on.
     `convert` and `rates` bring the shop's dated rates and a mark of their state. Safe to use from
     several threads: one builds, the others wait; who has columns keeps reading them, and `current`
-    gives the last ones without waiting.
+    gives the last ones without waiting. Changed words or settings cut a shop of more than
+    `waits_up_to` events anew in the background: the old columns answer meanwhile.
     """
 
     def __init__(
@@ -65,6 +53,7 @@ class JourneyBook:
     ) -> None:
         self.folder = folder
         self.max_delta_share = 0.05
+        self.waits_up_to = WAITS_UP_TO
         self._store, self._words, self._settings = store, words, settings
         self._convert, self._rates = convert, rates
         self._lock = threading.RLock()
@@ -72,6 +61,8 @@ class JourneyBook:
         self._shards: list[Arrays] = []
         self._opened_shards: Opened = {}
         self._columns: Columns | None = None
+        self._background: Background | None = None
+        self._fault: Exception | None = None
         self._last_settled: tuple[list[NameStat], Words, Words, str] | None = None
 
     @property
@@ -79,12 +70,31 @@ class JourneyBook:
         """The columns as last cut, without a look at what is new; None before the first look."""
         return self._columns
 
-    def columns(self, progress: Progress = silent) -> Columns:
-        """The columns of this moment; builds or refreshes them when events or words are newer."""
-        with self._lock:
+    @property
+    def rebuilding(self) -> float | None:
+        """How much of a rebuild in the background is done (0 to 1); None while none runs."""
+        running = self._background
+        return running.share if running else None
+
+    def columns(self, progress: Progress = silent, *, fresh: bool = False) -> Columns:
+        """The columns of this moment; builds or refreshes them when events or words are newer.
+
+        While changed words or settings cut a large shop anew, the old columns answer, as they are;
+        with `fresh` the call waits. A rebuild that failed in the background raises its error once.
+        """
+        with self._locked(alone=fresh):
+            if self._background and self._columns:
+                return self._columns
+            fault, self._fault = self._fault, None
+            if fault:
+                raise fault
             given, settings = self._words(), self._chosen()
             written = self._written or self._opened(given)
-            if written is None or not self._fits(written.manifest, given, settings):
+            fits = written is not None and self._fits(written.manifest, given, settings)
+            if written and not fits and not fresh and self._columns and self._old_will_do(written):
+                self._background = self._begin(given, settings)
+                return self._columns
+            if written is None or not fits:
                 written = rebuild(self.folder, self._store, given, settings, progress)
             elif written.manifest.seq < self._store.last_seq():
                 if self._worth_a_delta(written.manifest, given):
@@ -93,17 +103,26 @@ class JourneyBook:
                     written = rebuild(self.folder, self._store, given, settings, progress)
             return self._show(written, given, settings)
 
-    def refresh(self, progress: Progress = silent) -> Columns:
-        """The same, for the job that keeps the columns up with the events."""
-        return self.columns(progress)
+    def words(self) -> Words:
+        """The words as people have them now, with the guesses: also while columns of older words answer."""
+        with self._locked():
+            self.columns()
+            assert self._written is not None
+            return self._settled(self._written.manifest, self._words())[0]
 
     def compact(self, progress: Progress = silent) -> Columns:
         """Cut everything anew, so that no deltas are left."""
-        with self._lock:
+        with self._locked(alone=True):
             given, settings = self._words(), self._chosen()
             self.folder.mkdir(parents=True, exist_ok=True)
             written = rebuild(self.folder, self._store, given, settings, progress)
             return self._show(written, given, settings)
+
+    def close(self) -> None:
+        """End a rebuild in the background; the next look begins it again."""
+        running = self._background
+        if running:
+            running.stop()
 
     @property
     def delta_share(self) -> float:
@@ -119,36 +138,53 @@ class JourneyBook:
         """
         self.columns()
         assert self._written is not None
-        spans = self._written.spans
-        for code in self._store.keys().find(key):
-            if code < spans.keys:
-                return int(spans.person[spans.key == code][-1])
-        if key.isascii() and key.isdigit() and (spans.person == int(key)).any():
-            return int(key)
-        return None
+        return person_of(self._store, self._written.spans, key)
 
     def arrivals_of(self, person: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Arrival numbers and moments (µs) of all events of a person, those set aside too; by arrival."""
         if self._written is None:
             self.columns()
         assert self._written is not None
-        spans, kind = self._written.spans, self._written.lookups.kind
-        core = self._store.core_of_keys(spans.keys_of(np.array([person], np.int32)), orders=True)
-        core = core.taken(np.flatnonzero(core.seq <= self._written.manifest.seq))
-        own = persons_of(core, spans, kind)[0] == person
-        return core.seq[own], core.occurred_us[own]
+        return arrivals_of(self._store, self._written, person)
+
+    @contextmanager
+    def _locked(self, *, alone: bool = False) -> Iterator[None]:
+        """The lock of this book; `alone` waits until no rebuild runs in the background."""
+        self._lock.acquire()
+        while alone and self._background:
+            running = self._background
+            self._lock.release()
+            running.join()
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _old_will_do(self, written: Written) -> bool:
+        """Whether a rebuild takes long, and the columns of before hold nearly all events."""
+        last = self._store.last_seq()
+        missing = last - written.manifest.seq
+        return last > self.waits_up_to and 0 <= missing <= self.max_delta_share * last
+
+    def _begin(self, given: Words, settings: JourneySettings) -> Background:
+        """Cut everything anew in a thread of its own, and show it when it is done."""
+
+        def work(progress: Progress) -> None:
+            written = rebuild(self.folder, self._store, given, settings, progress)
+            with self._lock:
+                self._background = None
+                self._show(written, given, settings)
+
+        def failed(error: Exception) -> None:
+            with self._lock:
+                self._background = None
+                self._fault = None if isinstance(error, Stopped) else error
+
+        return Background(work, failed).start()
 
     def _chosen(self) -> JourneySettings:
-        choices = self._settings()
-        return JourneySettings(
-            currency=choices.currency,
-            zone=choices.zone,
-            journey_idle_days=choices.journey_idle_days,
-            account_idle_days=choices.account_idle_days,
-            convert=self._convert,
-            rates=self._rates(),
-            main_rate=choices.main_rate,
-        )
+        return JourneySettings.chosen(self._settings(), self._convert, self._rates())
 
     def _opened(self, given: Words) -> Written | None:
         """What lies in the folder, if this version can read it."""
@@ -200,17 +236,7 @@ class JourneyBook:
             self._shards, account_shards = read_parts(
                 self.folder, manifest.parts, self._opened_shards
             )
-            into = written.lookups.into
-            staff = StaffLedger.from_lists(manifest.staff)
-            moment = Moment(
-                manifest.seq,
-                manifest.first_us,
-                manifest.last_us,
-                manifest.set_aside,
-                staff,
-                into,
-                words,
-            )
+            moment = Moment.of(manifest, written.lookups.into, words)
             kept_in = self.folder / further(manifest)
             last = gather(self._store, settings, moment, self._shards, account_shards, kept_in)
             sweep(self.folder, manifest)

@@ -19,12 +19,14 @@ Arrays = dict[str, NDArray[Any]]
 class Built:
     """One shard's columns, and what account columns are made from: the rows as they came, and the cut.
 
+    `place` are the incoming rows by their place in the columns, counted as rows[order] are.
     `visit`, `value` and `channel` are what the cut made of rows[order], `told` marks what is no touch.
     """
 
     arrays: Arrays
     rows: Rows
     order: NDArray[np.int32]
+    place: NDArray[np.int32]
     visit: NDArray[np.int32]
     value: NDArray[np.int64]
     channel: NDArray[np.uint8]
@@ -64,7 +66,7 @@ def build_shard(rows: Rows, lookups: Lookups, idle_days: int) -> Built:
     kernel.spread_channels(split.channel, cut.visit, cut.landing)
     arrays = _columns(split._replace(value=value), persons, cut, flags, converted)
     arrays |= _unrated(split, cut)
-    return Built(arrays, rows, order, cut.visit, value, split.channel, cut.told)
+    return Built(arrays, rows, order, cut.layout.row, cut.visit, value, split.channel, cut.told)
 
 
 def distinct(owner: NDArray[np.int32]) -> NDArray[np.int64]:

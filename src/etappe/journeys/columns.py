@@ -68,6 +68,8 @@ class Shard:
     own_starts: NDArray[np.int32]  # by place in `persons`: where their touches begin in row order
     extra: Callable[[str], "Extra"]  # further columns by name: page, device, campaign, any property
     dropped: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))  # rising
+    touch_person: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    """In account shards the person id behind each row, repeated rows included; empty in shards of persons."""
 
     def live(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """A mask by row without the rows `dropped`; `mask` itself when there are none."""

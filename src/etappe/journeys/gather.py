@@ -12,6 +12,7 @@ from etappe.journeys.build import Arrays
 from etappe.journeys.columns import Columns, Shard
 from etappe.journeys.dictionary import Dictionaries
 from etappe.journeys.extras import Extras
+from etappe.journeys.manifest import Manifest
 from etappe.journeys.masks import touches
 from etappe.journeys.shards import as_shard
 from etappe.journeys.source import US_PER_DAY, EventSource, JourneySettings
@@ -29,6 +30,19 @@ class Moment:
     staff: StaffLedger
     into: Dictionaries
     words: Words
+
+    @classmethod
+    def of(cls, manifest: Manifest, into: Dictionaries, words: Words) -> "Moment":
+        """What a manifest knows of it."""
+        return cls(
+            manifest.seq,
+            manifest.first_us,
+            manifest.last_us,
+            manifest.set_aside,
+            StaffLedger.from_lists(manifest.staff),
+            into,
+            words,
+        )
 
 
 def gather(

@@ -34,12 +34,13 @@ COLUMNS: dict[str, type[np.generic]] = {
 """Every array of a shard and its type; each is one raw file in the shard's folder."""
 
 OPTIONAL: dict[str, type[np.generic]] = {
+    "touch_person": np.int32,
     "member_person": np.int32,
     "member_account": np.int32,
     "unrated_person": np.int32,
     "unrated_currency": np.int32,
 }
-"""Arrays beside the columns: who has touches in which account; orders whose money has no rate."""
+"""Arrays beside the columns: the person of each row of an account shard, who has touches in which account; orders whose money has no rate."""
 
 
 def write_shard(folder: Path, arrays: Arrays) -> None:
@@ -93,4 +94,5 @@ def as_shard(arrays: Arrays, open_after_us: int, extras: Extras, number: int) ->
         own_starts=arrays["own_starts"],
         extra=partial(extras.of, number),
         dropped=arrays.get("dropped", np.empty(0, np.int32)),
+        touch_person=arrays.get("touch_person", np.empty(0, np.int32)),
     )

@@ -42,6 +42,21 @@ def same_currency(
     return np.full(len(value), NO_VALUE, np.int64)
 
 
+class ShopChoices(Protocol):
+    """The part of a shop's settings that its journeys depend on."""
+
+    @property
+    def currency(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def journey_idle_days(self) -> int: ...
+    @property
+    def account_idle_days(self) -> int: ...
+    @property
+    def main_rate(self) -> MainRate: ...
+
+
 @dataclass(frozen=True, slots=True)
 class JourneySettings:
     """What a shop decides about its journeys. `convert` is asked for foreign currencies alone;
@@ -54,3 +69,16 @@ class JourneySettings:
     convert: Convert = same_currency
     rates: str = ""
     main_rate: MainRate = "visit"
+
+    @classmethod
+    def chosen(cls, choices: ShopChoices, convert: Convert, rates: str) -> "JourneySettings":
+        """What a shop has chosen, with its rates."""
+        return cls(
+            currency=choices.currency,
+            zone=choices.zone,
+            journey_idle_days=choices.journey_idle_days,
+            account_idle_days=choices.account_idle_days,
+            convert=convert,
+            rates=rates,
+            main_rate=choices.main_rate,
+        )

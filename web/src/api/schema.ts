@@ -2187,6 +2187,9 @@ export interface components {
         /**
          * ShopOverview
          * @description Settings, period and size of one shop. `first_day` and `last_day` are days in its zone.
+         *
+         *     `rebuilding` is how much of the cut by changed words or settings is done, from 0 to 1, while the
+         *     journeys of before still answer; None when they are as the settings say.
          */
         ShopOverview: {
             /** Account Idle Days */
@@ -2222,6 +2225,8 @@ export interface components {
             name: string;
             /** Properties */
             properties: string[];
+            /** Rebuilding */
+            rebuilding: number | null;
             /** Title */
             title: string;
             /** Zone */

@@ -1,0 +1,30 @@
+"""People: who is behind a key, and all events that stand with a person."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etappe.identity.spans import KeySpans
+from etappe.journeys.rebuild import Written
+from etappe.journeys.rows import persons_of
+from etappe.journeys.source import EventSource
+
+
+def person_of(source: EventSource, spans: KeySpans, key: str) -> int | None:
+    """The person behind any of their keys, or behind a person's own number; None if nobody is."""
+    for code in source.keys().find(key):
+        if code < spans.keys:
+            return int(spans.person[spans.key == code][-1])
+    if key.isascii() and key.isdigit() and (spans.person == int(key)).any():
+        return int(key)
+    return None
+
+
+def arrivals_of(
+    source: EventSource, written: Written, person: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Arrival numbers and moments (µs) of all events that stand with a person, by arrival."""
+    spans = written.spans
+    core = source.core_of_keys(spans.keys_of(np.array([person], np.int32)), orders=True)
+    core = core.taken(np.flatnonzero(core.seq <= written.manifest.seq))
+    own = persons_of(core, spans, written.lookups.kind)[0] == person
+    return core.seq[own], core.occurred_us[own]
