@@ -34,7 +34,7 @@ def main(data: str) -> int:
         page.write_text(renewed(page.read_text("utf-8"), language, ask), "utf-8")
         out = ["--out", str(PICTURES[language]), "--scale", "0.6"]
         ask(["map", "draw", "--language", language, *out])
-    sys.stderr.write("Look at the quotes below --by and events yourself: people wrote them.\n")
+    sys.stderr.write("Look at the quotes below events yourself: people wrote them.\n")
     return 0
 
 
@@ -43,7 +43,7 @@ def renewed(text: str, language: str, ask: Ask) -> str:
 
     def quote(found: re.Match[str]) -> str:
         words = shlex.split(found[1])
-        if "--by" in words or words[0] == "events":
+        if words[0] == "events":
             return found[0]
         sentence = msgspec.json.decode(ask([*words, "--json"]))["sentences"][language]
         lines = textwrap.wrap(" ".join(sentence.split()), _WIDTH, break_on_hyphens=False)
@@ -55,7 +55,7 @@ def renewed(text: str, language: str, ask: Ask) -> str:
 def by_hand(text: str) -> list[tuple[list[str], str]]:
     """The commands whose quote a person wrote, with it."""
     found = ((shlex.split(line), " ".join(quote.split())) for line, quote in _QUOTE.findall(text))
-    return [(words, said) for words, said in found if "--by" in words or words[0] == "events"]
+    return [(words, said) for words, said in found if words[0] == "events"]
 
 
 if __name__ == "__main__":

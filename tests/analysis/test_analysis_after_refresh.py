@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from etappe.analysis.encode import encode
@@ -83,7 +83,7 @@ def test_a_refreshed_shop_answers_as_one_cut_anew(
         for name, when, fields in batch:
             source.add(name, when, {"value": None, "currency": None} | fields)
         refreshed = book.columns()
-    assert any(len(shard.dropped) for shard in refreshed.shards)
+    assume(any(len(shard.dropped) for shard in refreshed.shards))
     _pointed_at_by_no_unit(refreshed)
     fresh = columns_in_memory(source, shipped_words())
     for scope in SCOPES:

@@ -42,10 +42,8 @@ def test_a_worked_shop_gives_this_json() -> None:
     ]
     assert answer["basis"]["rule"] == "first_steps"
     assert answer["sentences"] == {
-        "de": "Von 2 Personen mit „home (de)“ kommen 50\u00a0% (1) bis „purchase (de)“; die meisten gehen "
-        "zwischen „view_item (de)“ und „purchase (de)“ verloren (1).",
-        "en": "Of 2 persons with “home (en)”, 50% (1) get to “purchase (en)”; most are lost between "
-        "“view_item (en)” and “purchase (en)” (1).",
+        "de": "Von 2 Personen mit „home (de)“ sehen 2 sich ein Produkt an, 1 kauft.",
+        "en": "Of 2 persons with “home (en)”, 2 look at a product, 1 buys.",
     }
 
 

@@ -117,6 +117,25 @@ def test_in_march_41_instead_of_64_checkouts_finish_on_phones(shop: Asked, demo:
     assert missing * worth == pytest.approx(told.prevented_value / 100, rel=0.12)
 
 
+def test_the_funnel_says_what_happened_on_phones_in_march(shop: Asked) -> None:
+    made = shop.ask(
+        "funnel",
+        MARCH,
+        steps=("begin_checkout", "purchase"),
+        per="visit",
+        by="device",
+        compare="previous",
+        every="week",
+    )
+    assert made.sentence("de").replace("\u00a0", " ") == (
+        "Vom 3. bis 30. März schlossen 41 statt 64 von 100 Kassengängen auf dem Handy ab; am Desktop"
+        " unverändert 70. Es fehlen rund 90 Bestellungen, etwa 4.800 €."
+    )
+    phones = [part.groups[0].share_of_first for part in made.course if part.whole]
+    assert len(phones) == 3
+    assert max(phones) < 0.5
+
+
 def test_the_first_week_of_march_already_shows_it(shop: Asked) -> None:
     week = shop.share(
         "begin_checkout", "purchase", period="2026-03-03/2026-03-09", where="device = 'phone'"

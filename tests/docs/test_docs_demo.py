@@ -33,10 +33,7 @@ def test_the_readmes_quote_the_demo_shop_word_by_word(language: str, ask: Ask) -
 @pytest.mark.parametrize("language", READMES)
 def test_the_figures_that_people_wrote_are_the_demo_shops(language: str, ask: Ask) -> None:
     quotes = by_hand((ROOT / READMES[language]).read_text("utf-8"))
-    assert len(quotes) == 2
+    assert len(quotes) == 1
     for words, said in quotes:
-        answer = ask([*words, "--json"]).decode()
-        events = [str(answer.count('"event_id"'))]
-        buyers = re.findall(r'"value":"(?:phone|desktop)".*?"purchase","persons":(\d+)', answer)
-        figures = buyers if "--by" in words else events
-        assert set(figures) <= set(re.findall(r"\d+", said))
+        events = str(ask([*words, "--json"]).decode().count('"event_id"'))
+        assert events in re.findall(r"\d+", said)

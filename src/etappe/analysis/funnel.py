@@ -1,14 +1,23 @@
 """Funnel: how many persons take ordered steps within a time, where they stop and how long they need."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from etappe.analysis.basis import Basis
-from etappe.analysis.funnel_by import NO_GROUPS, Grouping, grouping
+from etappe.analysis.funnel_by import NO_GROUPS, OTHER, Grouping, grouping
+from etappe.analysis.funnel_compared import Compare, FunnelComparison, comparison, other_period
+from etappe.analysis.funnel_course import (
+    NO_CALENDAR,
+    Calendar,
+    CoursePart,
+    Every,
+    calendar_of,
+    count_course,
+    course_of,
+)
+from etappe.analysis.funnel_steps import FunnelGroup, FunnelStep, funnel_steps
 from etappe.analysis.funnel_tries import (
     Bits,
     StepCounts,
@@ -17,20 +26,17 @@ from etappe.analysis.funnel_tries import (
     count_steps,
     step_bits,
 )
+from etappe.analysis.funnel_words import funnel_in_words
 from etappe.analysis.levels import Level, codes_of, resolve_level
-from etappe.analysis.medians import Durations
 from etappe.analysis.run import each, fold, shards_of
 from etappe.analysis.scope import ResolvedScope, Scope, resolve_scope
 from etappe.analysis.selection import selector
 from etappe.analysis.sequences import sequences
-from etappe.analysis.speech import plural, say
-from etappe.base import numbers
+from etappe.analysis.speech import say
 from etappe.base.durations import parse_duration
 from etappe.base.errors import BadInput
-from etappe.base.messages import Language
+from etappe.base.messages import LANGUAGES, Language
 from etappe.journeys.columns import Columns, Unit
-
-Places = NDArray[np.int64]
 
 MAX_STEPS = 20
 
@@ -39,7 +45,9 @@ MAX_STEPS = 20
 class FunnelQuestion:
     """Who does `steps` (names of `level`) in this order, all at most `within` after the first?
 
-    `per` is whose steps they are; `by` names a level or property: one funnel for each of its values.
+    `per` is whose steps they are; `by` names a level or property: one funnel for each of its values. `every` asks
+    for the course by day, week or month; `compare` for the period before or a year ago beside it, or
+    `compare_from` and `compare_to` for any other (days or moments).
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -48,34 +56,18 @@ class FunnelQuestion:
     per: Unit = "person"
     level: str = "event"
     by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelStep:
-    """`persons` (units with `per`) got here. Shares are None where nobody could, but the first step has
-    `share_of_first` 1 always; the median is of best tries.
-    """
-
-    name: str
-    persons: int
-    share_of_first: float | None
-    share_of_previous: float | None
-    median_seconds_from_previous: float | None
-    label: dict[Language, str]
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelGroup:
-    """The funnel of the units whose try (or else first touch) has this value; `(other)` is all smaller ones."""
-
-    value: str
-    persons: int
-    steps: tuple[FunnelStep, ...]
+    every: Every = ""
+    compare: Compare = ""
+    compare_from: str = ""
+    compare_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """`persons` (units with `per`) are all asked about: those with a touch in the period. Groups add up to it."""
+    """`persons` (units with `per`) are all asked about: those with a touch in the period. Groups add up to it.
+
+    So do the parts of `course`. `comparison` is None when none was asked for or the data do not reach so far.
+    """
 
     persons: int
     steps: tuple[FunnelStep, ...]
@@ -83,55 +75,53 @@ class Funnel:
     within_seconds: float
     by: str
     groups: tuple[FunnelGroup, ...]
+    every: Every
+    course: tuple[CoursePart, ...]
+    comparison: FunnelComparison | None
+    currency: str
     basis: Basis
 
     def sentence(self, language: Language) -> str:
-        """How many of those at the first step reach the last, and where most are lost."""
-        first, last = self.steps[0], self.steps[-1]
-        units = plural(self.per, first.persons, language, "of")
-        if not first.persons:
-            return say("funnel_empty", language, first=first.label[language])
-        if len(self.steps) == 1:
-            share = numbers.share(first.share_of_previous or 0, language)
-            asked = plural(self.per, self.persons, language)
-            return say(
-                "funnel_one", language, first=first.label[language], share=share, asked=asked
-            )
-        losses = [
-            before.persons - after.persons
-            for before, after in zip(self.steps, self.steps[1:], strict=False)
-        ]
-        worst = losses.index(max(losses))
-        return say(
-            "funnel",
-            language,
-            units=units,
-            first=first.label[language],
-            last=last.label[language],
-            share=numbers.share(last.share_of_first or 0, language),
-            count=numbers.number(last.persons, language),
-            before=self.steps[worst].label[language],
-            after=self.steps[worst + 1].label[language],
-            lost=numbers.number(losses[worst], language),
-        )
+        """How many of 100 take each step; with a comparison, which groups changed and what is missing."""
+        return funnel_in_words(self, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What all periods of one question share."""
+
+    columns: Columns
+    question: FunnelQuestion
+    level: Level
+    bits: Bits
+    within: timedelta
+    by: Level | None
 
 
 def funnel(columns: Columns, question: FunnelQuestion) -> Funnel:
     """Answer a FunnelQuestion. BadInput names an unknown step with the nearest known names."""
     resolved = resolve_scope(columns, question.scope)
     level = resolve_level(columns, question.level, resolved.model)
-    bits = step_bits(level, [codes_of(columns, level, step, "steps") for step in _steps(question)])
-    within = parse_duration(question.within)
-    tries = _tries(columns, resolved, level, bits, within, question)
-    groups = grouping(columns, resolved, question.by, tries) if question.by else NO_GROUPS
-    places: list[Places | None] = [*groups.places] if groups.names else [None] * len(tries)
-    parts = fold(
-        list(zip(tries, places, strict=True)),
-        lambda item: count_steps(item[0], item[1], len(groups.names), len(question.steps)),
-        StepCounts.__add__,
-        StepCounts.none(len(groups.names), len(question.steps)),
+    plan = _Plan(
+        columns,
+        question,
+        level,
+        step_bits(level, [codes_of(columns, level, step, "steps") for step in _steps(question)]),
+        parse_duration(question.within),
+        resolve_level(columns, question.by, resolved.model, "by") if question.by else None,
     )
-    return _finish(resolved, question, level, within, groups, parts)
+    other = other_period(resolved, question.compare, question.compare_from, question.compare_to)
+    calendar = calendar_of(resolved, question.every)
+    counts, groups = _counted(plan, resolved, calendar, None)
+    answer = _finish(plan, resolved, groups, calendar, counts)
+    if other is None:
+        return answer
+    then = replace(resolved, period=other)
+    before, others = _counted(plan, then, NO_CALENDAR, groups)
+    labels = [(name, _label(plan.by, name)) for name in others.names]
+    return replace(
+        answer, comparison=comparison(resolved, other, question.steps, labels, (counts, before))
+    )
 
 
 def _steps(question: FunnelQuestion) -> tuple[str, ...]:
@@ -144,70 +134,67 @@ def _steps(question: FunnelQuestion) -> tuple[str, ...]:
     )
 
 
-def _tries(
-    columns: Columns,
-    resolved: ResolvedScope,
-    level: Level,
-    bits: Bits,
-    within: timedelta,
-    question: FunnelQuestion,
-) -> list[Tries]:
-    prepare = sequences(selector(resolved, question.per, "tries"), level)
-    window_us = (within // timedelta(microseconds=1), *resolved.period.bounds())
+def _counted(
+    plan: _Plan, resolved: ResolvedScope, calendar: Calendar, like: Grouping | None
+) -> tuple[StepCounts, Grouping]:
+    """The counts of one period, and its groups: its own, or those `like` another period's."""
+    tries, steps = _tries(plan, resolved), len(plan.question.steps)
+    groups = NO_GROUPS
+    if plan.by is not None and (like is None or like.names):
+        groups = grouping(plan.by, tries, like.names if like else ())
+    names = len(groups.names)
+    shape, bounds = (len(calendar), max(1, names), steps + 1), resolved.period.bounds()
+
+    def count(shard: int) -> StepCounts:
+        one = tries[shard]
+        places = groups.places[shard] if names else None
+        at = np.zeros(len(one.reached), np.int64) if places is None else places
+        course = count_course(one, at, shape, calendar, bounds)
+        return count_steps(one, places, names, steps, course)
+
+    nobody = StepCounts.none(names, steps, len(calendar))
+    return fold(range(len(tries)), count, StepCounts.__add__, nobody), groups
+
+
+def _tries(plan: _Plan, resolved: ResolvedScope) -> list[Tries]:
+    question = plan.question
+    prepare = sequences(selector(resolved, question.per, "tries"), plan.level)
+    window_us = (plan.within // timedelta(microseconds=1), *resolved.period.bounds())
     return each(
-        shards_of(columns, question.per),
+        shards_of(plan.columns, question.per),
         lambda shard: best_tries(
-            prepare(shard), question.per, bits, len(question.steps), window_us
+            prepare(shard), question.per, plan.bits, len(question.steps), window_us
         ),
     )
 
 
 def _finish(
-    resolved: ResolvedScope,
-    question: FunnelQuestion,
-    level: Level,
-    within: timedelta,
-    groups: Grouping,
-    counts: StepCounts,
+    plan: _Plan, resolved: ResolvedScope, groups: Grouping, calendar: Calendar, counts: StepCounts
 ) -> Funnel:
+    question, words = plan.question, plan.columns.words
     funnels = [
-        _funnel_steps(question.steps, level, int(units), counts.at_step[place].tolist(), gaps)
-        for place, (units, gaps) in enumerate(zip(counts.units, counts.gaps, strict=True))
+        funnel_steps(question.steps, plan.level, words, counts, place)
+        for place in range(len(counts.units))
     ]
     return Funnel(
         persons=int(counts.units[0]),
         steps=funnels[0],
         per=question.per,
-        within_seconds=within.total_seconds(),
+        within_seconds=plan.within.total_seconds(),
         by=question.by,
         groups=tuple(
-            FunnelGroup(name, int(counts.units[place]), funnels[place])
+            FunnelGroup(name, _label(plan.by, name), int(counts.units[place]), funnels[place])
             for place, name in enumerate(groups.names, 1)
         ),
+        every=question.every,
+        course=course_of(calendar, counts.course, groups.names),
+        comparison=None,
+        currency=plan.columns.currency,
         basis=resolved.basis(counts.basis, "first_steps"),
     )
 
 
-def _funnel_steps(
-    names: Sequence[str],
-    level: Level,
-    units: int,
-    at_step: list[int],
-    gaps: Sequence[Durations],
-) -> tuple[FunnelStep, ...]:
-    before = [units, *at_step]
-    return tuple(
-        FunnelStep(
-            name=name,
-            persons=at_step[step],
-            share_of_first=_share(at_step[step], at_step[0]) if step else 1.0,
-            share_of_previous=_share(at_step[step], before[step]),
-            median_seconds_from_previous=gaps[step].median_seconds(),
-            label=level.label(name),
-        )
-        for step, name in enumerate(names)
-    )
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _label(by: Level | None, name: str) -> dict[Language, str]:
+    if by is None or name == OTHER:
+        return {language: say("other", language) for language in LANGUAGES}
+    return by.label(name)

@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.analysis.funnel_tries import Tries
-from etappe.analysis.levels import NOT_SET, OWN_LEVELS, Level, resolve_level
+from etappe.analysis.levels import NOT_SET, OWN_LEVELS, Level
 from etappe.analysis.run import each
-from etappe.analysis.scope import ResolvedScope
 from etappe.base.heavy import heavy
-from etappe.journeys.columns import Columns, Shard
+from etappe.journeys.columns import Shard
 
 MOST = 10
 """So many values get a funnel of their own; the rest is `(other)`."""
@@ -20,7 +19,7 @@ OTHER = "(other)"
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Names of the groups, the largest first, and per shard the group of each unit."""
+    """Names of the groups, the largest first and `(other)` last, and per shard the group of each unit."""
 
     names: tuple[str, ...]
     places: list[NDArray[np.int64]]
@@ -29,28 +28,30 @@ class Grouping:
 NO_GROUPS = Grouping((), [])
 
 
-def grouping(
-    columns: Columns, resolved: ResolvedScope, by: str, tries: Sequence[Tries]
-) -> Grouping:
+def grouping(level: Level, tries: Sequence[Tries], like: Sequence[str] = ()) -> Grouping:
     """Every unit in one group: the value of its try's first step, else of its first touch that has one.
 
-    A touch in a visit has its visit's value: that of the visit's first touch carrying the property.
+    A touch in a visit has its visit's value: that of the visit's first touch carrying the property. `like`
+    names the groups of another period to use; what is none of them is `(other)`.
     """
-    level = resolve_level(columns, by, resolved.model, "by")
     values = each(tries, lambda one: _values(one, level))
-    units = np.zeros(len(level.names) + 1, np.int64)
+    names = [NOT_SET if level.blank < 0 else level.names[level.blank], *level.names]
+    units = np.zeros(len(names), np.int64)
     for value in values:
         units += np.bincount(value, minlength=len(units))
-    names = [NOT_SET if level.blank < 0 else level.names[level.blank], *level.names]
-    used = np.flatnonzero(units)
-    largest = sorted(used.tolist(), key=lambda code: (-units[code], names[code]))
-    shown = largest[:MOST]
+    shown = _largest(units, names)
+    if like:
+        code_of = {name: code for code, name in reversed(list(enumerate(names)))}
+        shown = [code_of[name] for name in like if name != OTHER]
     group_of = np.full(len(units), len(shown), np.int64)
     group_of[shown] = np.arange(len(shown))
-    other = (OTHER,) if len(largest) > len(shown) else ()
-    return Grouping(
-        (*(names[code] for code in shown), *other), [group_of[value] for value in values]
-    )
+    rest = (OTHER,) if like or len(np.flatnonzero(units)) > len(shown) else ()
+    return Grouping((*(names[code] for code in shown), *rest), [group_of[one] for one in values])
+
+
+def _largest(units: NDArray[np.int64], names: Sequence[str]) -> list[int]:
+    used = np.flatnonzero(units)
+    return sorted(used.tolist(), key=lambda code: (-units[code], names[code]))[:MOST]
 
 
 def _values(tries: Tries, level: Level) -> NDArray[np.uint32]:

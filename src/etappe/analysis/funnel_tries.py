@@ -1,17 +1,18 @@
 """Funnel, per shard: the best try of every unit, and what they add up to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from etappe.analysis.basis import BasisCounts
-from etappe.analysis.levels import Level
+from etappe.analysis.kpis_rows import values_of
+from etappe.analysis.levels import Level, repeated_rows
 from etappe.analysis.medians import Durations
 from etappe.analysis.sequences import Sequences
 from etappe.base.heavy import heavy
-from etappe.journeys.columns import Unit
+from etappe.journeys.columns import CONVERSION, Unit
 
 Bits = NDArray[np.uint32]
 
@@ -29,19 +30,33 @@ class Tries:
 
 @dataclass(frozen=True, slots=True)
 class StepCounts:
-    """By group (the first is everybody): units, units at each step, durations to each step. Mergeable."""
+    """By group (the first is everybody): units, units at each step, durations to each step. Mergeable.
+
+    `orders` and `value` are of the orders that complete tries end with, money in minor units. `course` is units
+    by part of the calendar × group × steps reached; without groups its one group is everybody.
+    """
 
     units: NDArray[np.int64]  # (groups,)
     at_step: NDArray[np.int64]  # (groups, steps)
     gaps: tuple[tuple[Durations, ...], ...]  # [group][step]
+    orders: NDArray[np.int64]  # (groups,)
+    value: NDArray[np.int64]  # (groups,)
+    course: NDArray[np.int64]
     basis: BasisCounts
 
     @staticmethod
-    def none(groups: int, steps: int) -> "StepCounts":
+    def none(groups: int, steps: int, parts: int) -> "StepCounts":
         """Nobody."""
         gaps = tuple(tuple(Durations() for _ in range(steps)) for _ in range(groups + 1))
-        at_step = np.zeros((groups + 1, steps), np.int64)
-        return StepCounts(np.zeros(groups + 1, np.int64), at_step, gaps, BasisCounts())
+        return StepCounts(
+            np.zeros(groups + 1, np.int64),
+            np.zeros((groups + 1, steps), np.int64),
+            gaps,
+            np.zeros(groups + 1, np.int64),
+            np.zeros(groups + 1, np.int64),
+            np.zeros((parts, max(1, groups), steps + 1), np.int64),
+            BasisCounts(),
+        )
 
     def __add__(self, other: "StepCounts") -> "StepCounts":
         gaps = tuple(
@@ -49,7 +64,13 @@ class StepCounts:
             for mine, others in zip(self.gaps, other.gaps, strict=True)
         )
         return StepCounts(
-            self.units + other.units, self.at_step + other.at_step, gaps, self.basis + other.basis
+            self.units + other.units,
+            self.at_step + other.at_step,
+            gaps,
+            self.orders + other.orders,
+            self.value + other.value,
+            self.course + other.course,
+            self.basis + other.basis,
         )
 
 
@@ -88,28 +109,50 @@ def best_tries(
 
 
 def count_steps(
-    tries: Tries, groups: NDArray[np.int64] | None, names: int, steps: int
+    tries: Tries,
+    groups: NDArray[np.int64] | None,
+    names: int,
+    steps: int,
+    course: NDArray[np.int64],
 ) -> StepCounts:
-    """Count one shard; groups[unit] is the group of each unit, None without groups."""
+    """Count one shard; groups[unit] is the group of each unit, None without groups. `course` is counted."""
     gaps, units = _gaps(tries, steps)
     members: list[NDArray[np.bool_] | None] = [None]
     if groups is not None:
         members += [groups == group for group in range(names)]
-    at_step = np.zeros((len(members), steps), np.int64)
-    totals = np.zeros(len(members), np.int64)
+    found = StepCounts.none(names, steps, 0)
     durations = []
+    ordering, value = _orders(tries, steps)
     for place, member in enumerate(members):
         reached = tries.reached if member is None else tries.reached[member]
-        totals[place] = len(reached)
+        found.units[place] = len(reached)
         depth = np.bincount(reached, minlength=steps + 1)
-        at_step[place] = depth[::-1].cumsum()[::-1][1 : steps + 1]
+        found.at_step[place] = depth[::-1].cumsum()[::-1][1 : steps + 1]
+        paid = slice(None) if member is None else member[ordering]
+        found.orders[place], found.value[place] = len(value[paid]), value[paid].sum()
         durations.append(
             tuple(
                 Durations.of(gap if member is None else gap[member[unit]])
                 for gap, unit in zip(gaps, units, strict=True)
             )
         )
-    return StepCounts(totals, at_step, tuple(durations), tries.items.selection.counts)
+    counts = tries.items.selection.counts
+    return replace(found, gaps=tuple(durations), course=course, basis=counts)
+
+
+def _orders(tries: Tries, steps: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Units whose complete try ends with an order of known value, and that value in minor units."""
+    done = np.flatnonzero(tries.reached == steps)
+    selection = tries.items.selection
+    shard, rows = selection.shard, tries.last[done].astype(np.int64)
+    if selection.rows is not None:
+        rows = selection.rows[rows].astype(np.int64)
+    repeats = rows >= shard.rows
+    if repeats.any():
+        rows[repeats] = repeated_rows(shard)[rows[repeats] - shard.rows]
+    value, priced = values_of(shard, rows)
+    priced &= (shard.flags[rows] & CONVERSION) != 0
+    return done[priced], value[priced]
 
 
 def _gaps(tries: Tries, steps: int) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int32]]]:

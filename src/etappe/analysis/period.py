@@ -45,19 +45,22 @@ def zone_of(name: str) -> ZoneInfo:
         ) from error
 
 
-def parse_period(from_: str, to: str, zone: str, last_us: int) -> Period:
+def parse_period(
+    from_: str, to: str, zone: str, last_us: int, fields: tuple[str, str] = ("from", "to")
+) -> Period:
     """The period between two texts. A day means the whole local day, at both ends; moments are half-open.
 
     '30d' as `from_` counts days back from the last local day with data (`last_us`), that day included.
+    `fields` are what errors call the two texts.
     """
-    local = zone_of(zone)
-    low = _start(from_.strip(), "from", local, last_us)
-    high = _end(to.strip(), "to", local)
+    clock = zone_of(zone)
+    low = _start(from_.strip(), fields[0], clock, last_us)
+    high = _end(to.strip(), fields[1], clock)
     if low is not None and high is not None and low >= high:
         raise BadInput(
-            f"to: the period {from_!r} to {to!r} holds no moment.",
-            next_step="Let `from` lie before `to`.",
-            field="to",
+            f"{fields[1]}: the period {from_!r} to {to!r} holds no moment.",
+            next_step=f"Let `{fields[0]}` lie before `{fields[1]}`.",
+            field=fields[1],
         )
     return Period(low, high)
 
@@ -73,17 +76,27 @@ def iso(us: int | None) -> str | None:
     return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
+def midnight(day: date, zone: ZoneInfo) -> int:
+    """The first moment of a local day, through UTC so that clock changes give 23 or 25 hours."""
+    return to_us(datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC))
+
+
+def local(us: int, zone: ZoneInfo) -> datetime:
+    """Microseconds since 1970 as the clock on the wall shows them."""
+    return (_EPOCH + timedelta(microseconds=us)).astimezone(zone)
+
+
 def _start(text: str, field: str, zone: ZoneInfo, last_us: int) -> int | None:
     if not text:
         return None
     if match := _LAST_DAYS.fullmatch(text):
-        last_day = (_EPOCH + timedelta(microseconds=last_us)).astimezone(zone).date()
+        last_day = local(last_us, zone).date()
         try:
-            return _midnight(last_day - timedelta(days=max(0, int(match[1]) - 1)), zone)
+            return midnight(last_day - timedelta(days=max(0, int(match[1]) - 1)), zone)
         except OverflowError as error:
             raise _not_a_moment(text, field) from error
     if _DATE.fullmatch(text):
-        return _midnight(_day(text, field), zone)
+        return midnight(_day(text, field), zone)
     return _moment(text, field, zone)
 
 
@@ -93,7 +106,7 @@ def _end(text: str, field: str, zone: ZoneInfo) -> int | None:
     if _DATE.fullmatch(text):
         day = _day(text, field)
         try:
-            return _midnight(day + timedelta(days=1), zone)
+            return midnight(day + timedelta(days=1), zone)
         except OverflowError as error:
             raise _not_a_moment(text, field) from error
     return _moment(text, field, zone)
@@ -113,11 +126,6 @@ def _moment(text: str, field: str, zone: ZoneInfo) -> int:
         return to_us(aware.astimezone(UTC))
     except (ValueError, OverflowError) as error:
         raise _not_a_moment(text, field) from error
-
-
-def _midnight(day: date, zone: ZoneInfo) -> int:
-    """The first moment of a local day, through UTC so that clock changes give 23 or 25 hours."""
-    return to_us(datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC))
 
 
 def _not_a_moment(text: str, field: str) -> BadInput:

@@ -16,3 +16,13 @@ def plural(noun: str, count: int, language: Language, many: str = "many") -> str
     """
     form = "one" if count == 1 else many
     return say(f"{form}_{noun}", language, count=numbers.number(count, language))
+
+
+def per_hundred(share: float, language: Language, digits: int = 0) -> str:
+    """0.273 → '27', below one of 100 with a decimal ('0,4'), what is less still 'weniger als 0,1'."""
+    hundredth = 100 * share
+    if 0 < hundredth < 0.05:
+        return say("less_than", language, count=numbers.number(0.1, language, 1))
+    if 0 < hundredth < 0.95:
+        digits = max(1, digits)
+    return numbers.number(hundredth, language, digits)

@@ -52,6 +52,18 @@ class FunnelQuery(ScopeQuery):
     per: str = _unit("person")
     level: str = "event"
     by: str = Field("", description="One funnel for each value of this property.")
+    every: str = Field(
+        "",
+        json_schema_extra={"enum": ["", "day", "week", "month"]},
+        description="The course by day, week (from Monday) or month of the first step.",
+    )
+    compare: str = Field(
+        "",
+        json_schema_extra={"enum": ["", "previous", "year"]},
+        description="Beside the period just before, or a year ago.",
+    )
+    compare_from: str = Field("", description="Or beside any other period: its first day.")
+    compare_to: str = Field("", description="Last day of the period to compare with.")
 
 
 class PathsQuery(ScopeQuery):

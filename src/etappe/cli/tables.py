@@ -22,7 +22,45 @@ def funnel_table(value: dict[str, Any]) -> RenderableType:
     groups = value.get("groups") or []
     tables = [_funnel(value, "")]
     tables += [_funnel(group, f"{value['by']}: {group['value']}") for group in groups]
+    if value["course"]:
+        tables.append(_course(value))
+    if value["comparison"]:
+        tables.append(_comparison(value["comparison"]))
     return Group(*tables)
+
+
+def _course(value: dict[str, Any]) -> Table:
+    """One row a day, week or month; a column for each value of --by."""
+    groups = [group["value"] for group in value["groups"]]
+    names = [step["name"] for step in value["steps"]]
+    table = _table(
+        "from", "to", *(f"#{name}" for name in names), "#share", *(f"#{g}" for g in groups)
+    )
+    for part in value["course"]:
+        shares = [part["share_of_first"], *(group["share_of_first"] for group in part["groups"])]
+        counts = (_n(count) for count in part["steps"])
+        table.add_row(part["from"], part["to"], *counts, *(_percent(share) for share in shares))
+    return table
+
+
+def _comparison(value: dict[str, Any]) -> Table:
+    """One row a group: the last step's share now and then, and what is missing."""
+    names = ("", "#now", "#before", "#difference", "#95 % interval", "", "#missing", "#money")
+    table = _table(*names)
+    for change in (value["whole"], *value["groups"]):
+        last = change["steps"][-1]
+        low, high = last["interval"] or (None, None)
+        table.add_row(
+            change["label"]["en"] or "all",
+            _percent(last["share"]),
+            _percent(last["share_before"]),
+            _percent(last["difference"]),
+            f"{_percent(low)} to {_percent(high)}",
+            last["words"]["en"] if last["words"] else "",
+            _n(None if change["missing"] is None else round(change["missing"])),
+            _n(change["missing_value"]),
+        )
+    return table
 
 
 def _funnel(value: dict[str, Any], title: str) -> Table:

@@ -1008,6 +1008,44 @@ export interface components {
             stages: string[];
         };
         /**
+         * CourseGroup
+         * @description One group in one part: as in `CoursePart`.
+         */
+        CourseGroup: {
+            /** Persons */
+            persons: number;
+            /** Share Of First */
+            share_of_first: number | null;
+            /** Steps */
+            steps: number[];
+            /** Value */
+            value: string;
+        };
+        /**
+         * CoursePart
+         * @description One day, week (from Monday) or month: `from_` and `to` are its days (2026-03-02), both included.
+         *
+         *     `persons` (units with `per`) belong to the part in which their try begins; without a try to that of their
+         *     first touch in the period. `steps` are those that reach each step, `share_of_first` the last step's share
+         *     of the first. `whole` is False where period or data cut the part short.
+         */
+        CoursePart: {
+            /** From */
+            from: string;
+            /** Groups */
+            groups: components["schemas"]["CourseGroup"][];
+            /** Persons */
+            persons: number;
+            /** Share Of First */
+            share_of_first: number | null;
+            /** Steps */
+            steps: number[];
+            /** To */
+            to: string;
+            /** Whole */
+            whole: boolean;
+        };
+        /**
          * Credentials
          * @description What a person types to sign in.
          */
@@ -1315,11 +1353,23 @@ export interface components {
         /**
          * Funnel
          * @description `persons` (units with `per`) are all asked about: those with a touch in the period. Groups add up to it.
+         *
+         *     So do the parts of `course`. `comparison` is None when none was asked for or the data do not reach so far.
          */
         Funnel: {
             basis: components["schemas"]["Basis"];
             /** By */
             by: string;
+            comparison: components["schemas"]["FunnelComparison"] | null;
+            /** Course */
+            course: components["schemas"]["CoursePart"][];
+            /** Currency */
+            currency: string;
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "" | "day" | "week" | "month";
             /** Groups */
             groups: components["schemas"]["FunnelGroup"][];
             /**
@@ -1340,10 +1390,37 @@ export interface components {
             within_seconds: number;
         };
         /**
+         * FunnelComparison
+         * @description Everybody (`whole`) and each group beside another period, [from_, to) as moments in UTC.
+         *
+         *     `period` is the question's own period in words, `period_before` the other one.
+         */
+        FunnelComparison: {
+            /** From */
+            from: string | null;
+            /** Groups */
+            groups: components["schemas"]["GroupChange"][];
+            /** Period */
+            period: {
+                [key: string]: string;
+            };
+            /** Period Before */
+            period_before: {
+                [key: string]: string;
+            };
+            /** To */
+            to: string | null;
+            whole: components["schemas"]["GroupChange"];
+        };
+        /**
          * FunnelGroup
          * @description The funnel of the units whose try (or else first touch) has this value; `(other)` is all smaller ones.
          */
         FunnelGroup: {
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
             /** Persons */
             persons: number;
             /** Steps */
@@ -1354,13 +1431,16 @@ export interface components {
         /**
          * FunnelStep
          * @description `persons` (units with `per`) got here. Shares are None where nobody could, but the first step has
-         *     `share_of_first` 1 always; the median is of best tries.
+         *     `share_of_first` 1 always; the median is of best tries. `meaning` is the standard event that the step
+         *     stands for, '' on other levels.
          */
         FunnelStep: {
             /** Label */
             label: {
                 [key: string]: string;
             };
+            /** Meaning */
+            meaning: string;
             /** Median Seconds From Previous */
             median_seconds_from_previous: number | null;
             /** Name */
@@ -1371,6 +1451,42 @@ export interface components {
             share_of_first: number | null;
             /** Share Of Previous */
             share_of_previous: number | null;
+        };
+        /**
+         * GroupChange
+         * @description One group's change. `missing`: how many fewer reach the last step than at the other period's share.
+         *
+         *     An estimate, with its 95 % interval; below 0 there are more. `missing_value` is its money at the average
+         *     value of the orders that the group's tries of both periods end with; None when the last step is no order.
+         *     The interval of the money takes that average as given.
+         */
+        GroupChange: {
+            /** Average Order Value */
+            average_order_value: string | null;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Missing */
+            missing: number | null;
+            /** Missing Interval */
+            missing_interval: [
+                number,
+                number
+            ] | null;
+            /** Missing Value */
+            missing_value: string | null;
+            /** Missing Value Interval */
+            missing_value_interval: [
+                string,
+                string
+            ] | null;
+            /** Persons Before */
+            persons_before: number;
+            /** Steps */
+            steps: components["schemas"]["StepChange"][];
+            /** Value */
+            value: string;
         };
         /**
          * Health
@@ -2452,6 +2568,37 @@ export interface components {
             stops: number;
             /** Typical */
             typical: number;
+        };
+        /**
+         * StepChange
+         * @description One step now and in the period compared with: units there (`persons_before`), shares now and then.
+         *
+         *     Shares are of the first step, that of the first step itself of all asked about. `difference` is now less
+         *     then, `interval` its 95 % interval (Newcombe 1998, method 10); `certain`: it leaves out 0, so `words` says
+         *     "hardly chance". None where nobody could take the step.
+         */
+        StepChange: {
+            /** Certain */
+            certain: boolean | null;
+            /** Difference */
+            difference: number | null;
+            /** Interval */
+            interval: [
+                number,
+                number
+            ] | null;
+            /** Name */
+            name: string;
+            /** Persons Before */
+            persons_before: number;
+            /** Share */
+            share: number | null;
+            /** Share Before */
+            share_before: number | null;
+            /** Words */
+            words: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * Touchpoint
@@ -3721,10 +3868,18 @@ export interface operations {
             query: {
                 /** @description One funnel for each value of this property. */
                 by?: string;
+                /** @description Beside the period just before, or a year ago. */
+                compare?: "" | "previous" | "year";
+                /** @description Or beside any other period: its first day. */
+                compare_from?: string;
+                /** @description Last day of the period to compare with. */
+                compare_to?: string;
                 /** @description The event that counts as converted. */
                 conversion?: string;
                 /** @description Only digital touchpoints. */
                 digital?: boolean;
+                /** @description The course by day, week (from Monday) or month of the first step. */
+                every?: "" | "day" | "week" | "month";
                 /** @description First day (2026-03-01, included) or time stamp. */
                 from?: string;
                 level?: string;
