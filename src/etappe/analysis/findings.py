@@ -10,8 +10,9 @@ from etappe.analysis.days import days_between, local_day
 from etappe.analysis.findings_change import Change, largest_change
 from etappe.analysis.findings_days import WITHIN, count_days, ground_of
 from etappe.analysis.findings_slow import SlowStage, slowest
-from etappe.analysis.findings_words import change_words, slow_words
+from etappe.analysis.findings_words import change_words, place_words, slow_words
 from etappe.analysis.scope import ResolvedScope, Scope, resolve_scope
+from etappe.analysis.speech import say
 from etappe.analysis.stages import Stages, StagesQuestion, stages
 from etappe.analysis.stages_stop import StageStop
 from etappe.base.messages import LANGUAGES, Language
@@ -54,6 +55,12 @@ class Findings:
     def sentence(self, language: Language) -> str:
         """The three sentences, one after the other."""
         return " ".join(finding.said[language] for finding in self.findings)
+
+    def notable(self, language: Language) -> str:
+        """Where the largest change is, in few words; what else stands out first where there is none."""
+        if self.change is None:
+            return next((one.said[language] for one in self.findings if one.stands_out), "")
+        return say("findings_notable", language, place=place_words(self.change, language))
 
 
 def findings(columns: Columns, question: FindingsQuestion) -> Findings:

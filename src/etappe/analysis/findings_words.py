@@ -50,7 +50,7 @@ def change_words(change: Change | None, with_year: bool, language: Language) -> 
     return f"{said}{contrast}. {_loss(change, language)}"
 
 
-def where_words(change: Change, language: Language) -> str:
+def place_words(change: Change, language: Language) -> str:
     """Where it happened, in few words: 'die Kasse auf dem Handy'."""
     where = _where(change.by, change.value, change.label, language)
     key = "findings_place_other"

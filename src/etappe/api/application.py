@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from etappe import __version__
 from etappe.api import (
     calendar,
+    demo,
     event_words,
     events,
     findings,
@@ -28,10 +29,12 @@ from etappe.api import (
     stages,
     static,
     touchpoints,
+    tour,
     users,
 )
 from etappe.api.answers import JSON
 from etappe.api.schema import openapi_of
+from etappe.app.demo_reset import DemoResets
 from etappe.app.house import House
 from etappe.base.heavy import warm_up
 from etappe.jobs.clock import Clock
@@ -48,6 +51,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     events.router,
     findings.router,
     calendar.router,
+    tour.router,
+    demo.router,
     searches.router,
     map.router,
     stage_models.router,
@@ -79,6 +84,7 @@ def create(house: House, token: str) -> FastAPI:
     app = _described()
     app.state.house = house
     app.state.token = token
+    app.state.demo_resets = DemoResets(house)
     app.middleware("http")(_put_headers)
     problems.install(app)
     static.install(app)

@@ -19,8 +19,24 @@ DEMO_PASSWORD = "jubelware"
 """Printed at each start and good for invented data on this machine only; a real shop gets its own."""
 
 
-def ensure_demo(house: House, seed: int, persons: int, shop: str = DEMO_SHOP) -> bool:
+def is_demo(shop: Shop) -> bool:
+    """Whether the shop holds the invented demo and nothing else."""
+    imports = shop.events.imports()
+    return bool(imports) and all(record.name.startswith(_MARK) for record in imports)
+
+
+def seed_and_size(shop: Shop) -> tuple[int, int]:
+    """With which seed and for how many persons the demo shop was made."""
+    words = shop.events.imports()[-1].name.split()
+    return int(words[2]), int(words[4])
+
+
+def ensure_demo(
+    house: House, seed: int, persons: int, shop: str = DEMO_SHOP, *, anew: bool = False
+) -> bool:
     """Make the demo shop unless it is there, whole, with the same seed and size. True if it was made.
+
+    With `anew` it is made in any case: whatever people changed in it is gone.
 
     Conflict where something real would suffer: another shop of that name, or an installation whose users know
     nothing of the demo's public password.
@@ -30,7 +46,7 @@ def ensure_demo(house: House, seed: int, persons: int, shop: str = DEMO_SHOP) ->
     if shop in house.shop_names():
         events = house.shop(shop).events
         imports = events.imports()
-        if any(record.name == name and record.finished_at for record in imports):
+        if not anew and any(record.name == name and record.finished_at for record in imports):
             return False
         if events.last_seq() and not all(record.name.startswith(_MARK) for record in imports):
             raise Conflict(

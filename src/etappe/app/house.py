@@ -1,6 +1,7 @@
 """The house: one data directory, owned by this process, with its users and its open shops."""
 
 import secrets
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -71,6 +72,15 @@ class House:
             if name in self._shops:
                 self._shops.pop(name).close()
                 del self._used[name]
+
+    def replace_shop(self, name: str, folder: Path) -> None:
+        """Put a whole new folder in the place of a shop's; who asks meanwhile waits."""
+        with self._guard:
+            self.close_shop(name)
+            place = self.directory.shop(name)
+            shutil.rmtree(place, ignore_errors=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            folder.rename(place)
 
     def compact(self) -> None:
         """Cut the journeys of open shops anew where too many lie in deltas."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from etappe.app.demo import is_demo
 from etappe.app.shop import Shop
 from etappe.base.main_rate import MainRate
 
@@ -16,6 +17,7 @@ class ShopOverview:
 
     `rebuilding` is how much of the cut by changed words or settings is done, from 0 to 1, while the
     journeys of before still answer; None when they are as the settings say.
+    `demo` says that it is the invented demo shop, through which the tour leads.
     """
 
     name: str
@@ -35,6 +37,7 @@ class ShopOverview:
     counts: dict[str, int]
     properties: tuple[str, ...]
     rebuilding: float | None
+    demo: bool
 
 
 def overview(shop: Shop) -> ShopOverview:
@@ -60,6 +63,7 @@ def overview(shop: Shop) -> ShopOverview:
         counts=dict(columns.counts),
         properties=columns.known_properties,
         rebuilding=shop.book.rebuilding,
+        demo=is_demo(shop),
     )
 
 

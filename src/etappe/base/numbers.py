@@ -22,6 +22,18 @@ def number(value: float | Decimal, language: Language, digits: int = 0) -> str:
     return text.replace("-", "−")
 
 
+_LETTERS: dict[Language, tuple[str, ...]] = {
+    "de": ("null", "einem", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"),
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+}  # fmt: skip
+
+
+def in_letters(count: int, language: Language) -> str:
+    """A count as it stands in a sentence: up to twelve in letters ('in allen elf Modellen')."""
+    words = _LETTERS[language]
+    return words[count] if 0 <= count < len(words) else number(count, language)
+
+
 def share(value: float, language: Language, digits: int = 0) -> str:
     """0.123 → '12 %' in German, '12%' in English."""
     text = number(value * 100, language, digits)

@@ -28,6 +28,9 @@ STEPS = (
 def demo(
     seed: Annotated[int, typer.Option(help="Another seed makes other people.")] = 1,
     persons: Annotated[int, typer.Option(min=1000, help="How many people.")] = FULL,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Make it new: what was changed in it is gone.")
+    ] = False,
     serve: Annotated[bool, typer.Option(help="Serve it when it is made.")] = True,
     port: Annotated[int, typer.Option(min=1, max=65535)] = DEFAULT_PORT,
     data: Data = None,
@@ -40,7 +43,7 @@ def demo(
     house = House(data or Path(".demo"), wait_seconds=5)
     try:
         start = time.perf_counter()
-        made = ensure_demo(house, seed, persons, shop)
+        made = ensure_demo(house, seed, persons, shop, anew=reset)
         _say(2, _seconds(start) if made else "there already", as_json)
         start = time.perf_counter()
         counts = house.shop(shop).columns().counts
