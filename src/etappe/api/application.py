@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from etappe import __version__
 from etappe.api import (
+    backup,
     calendar,
     demo,
     event_words,
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     touchpoints.router,
     event_words.router,
     imports.router,
+    backup.router,
 )
 
 HEADERS = {

@@ -4,13 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from etappe import __version__
-from etappe.api.access import COOKIE, SignedIn, TheHouse
+from etappe.api.access import COMMAND_LINE, COOKIE, SignedIn, TheHouse
 from etappe.api.answers import PROBLEMS
 from etappe.app.house import House
 from etappe.base.errors import NotAllowed, NotSignedIn
+from etappe.store.records import PASSWORD_LENGTH
 
 router = APIRouter(tags=["session"])
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
@@ -21,6 +22,17 @@ class Credentials(BaseModel):
 
     email: str = Field(max_length=254)
     password: str = Field(max_length=1024)
+
+
+class PasswordChange(BaseModel):
+    """The password of now, and the one to come."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    current: str = Field(max_length=1024)
+    new: str = Field(
+        max_length=1024, description=f"At least {PASSWORD_LENGTH} characters, not the present one."
+    )
 
 
 class ShopName(BaseModel):
@@ -55,6 +67,20 @@ def sign_in(
 def who_am_i(caller: SignedIn, house: TheHouse) -> SessionView:
     """The present session."""
     return _view(house, caller.email, caller.role)
+
+
+@router.put("/session/password", status_code=204, responses=PROBLEMS)
+def change_password(
+    caller: SignedIn, passwords: PasswordChange, request: Request, house: TheHouse
+) -> Response:
+    """Choose another password; ends all other sessions of this person."""
+    if caller == COMMAND_LINE:
+        raise NotAllowed(
+            "The command line has no password.", next_step="etappe users password EMAIL"
+        )
+    token = request.cookies.get(COOKIE, "")
+    house.installation.change_password(caller.email, passwords.current, passwords.new, token)
+    return Response(status_code=204)
 
 
 @router.delete("/session", status_code=204, responses=PROBLEMS)

@@ -1,15 +1,13 @@
 """/api/shops: the shops, their settings and what they hold."""
 
-from pathlib import Path
 from typing import Literal
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from etappe.api.access import COMMAND_LINE, Editor, LocalOwner, SignedIn, TheHouse, TheShop
+from etappe.api.access import COMMAND_LINE, Editor, SignedIn, TheHouse, TheShop
 from etappe.api.answers import PROBLEMS, answer
 from etappe.api.session import ShopName
-from etappe.app.backup import backup_shop
 from etappe.app.overview import ShopOverview, overview
 from etappe.app.rates import put_rates, rates
 from etappe.app.settings import MOST_IDLE_DAYS, SettingsView, change_settings, settings_view
@@ -90,16 +88,3 @@ def list_rates(shop: TheShop) -> Response:
 def add_rates(shop: TheShop, _: Editor, file: RatesFile) -> Response:
     """Add rates; money in other currencies counts from then on, also that of the past."""
     return answer(put_rates(shop, file.csv))
-
-
-class BackupPlace(BaseModel):
-    """A folder on the server's machine that does not exist yet."""
-
-    to: str
-
-
-@router.put("/shops/{shop}/backup")
-def back_up(shop: TheShop, _: LocalOwner, place: BackupPlace) -> BackupPlace:
-    """Copy the shop while it is in use. Only for the command line of the machine itself."""
-    backup_shop(shop, Path(place.to))
-    return place

@@ -33,8 +33,12 @@ def show_value(value: Any, *, as_json: bool, table: Table) -> None:
     """Print what was read through the door as one line of JSON, or as the table made from it."""
     if as_json:
         sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+        return
+    shown = table(value)
+    if isinstance(shown, str):
+        sys.stdout.write(shown + "\n")
     else:
-        Console().print(table(value))
+        Console().print(shown)
 
 
 def show(content: bytes, *, as_json: bool, table: Table) -> None:

@@ -48,7 +48,8 @@ COMMANDS: dict[str, CommandRow] = {
     "map": CommandRow(ASK, "map", "Draw the journey map."),
     "users": CommandRow(KEEP, "users", "Who may sign in."),
     "doctor": CommandRow(KEEP, "doctor", "Look whether everything is well."),
-    "backup": CommandRow(KEEP, "backup", "Copy a shop while it is in use."),
+    "backup": CommandRow(KEEP, "backup", "Copy all shops and users, while in use."),
+    "restore": CommandRow(KEEP, "restore", "Bring a backup back."),
 }
 
 

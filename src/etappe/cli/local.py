@@ -6,7 +6,6 @@ from typing import Any
 
 from etappe.analysis.encode import encode, plain
 from etappe.app import vocabulary
-from etappe.app.backup import backup_shop
 from etappe.app.house import House
 from etappe.app.intake import Intake
 from etappe.app.overview import overview
@@ -35,7 +34,6 @@ WRITES: dict[str, Callable[[Shop, Any], Any]] = {
         shop, [rule_from_doc(rule) for rule in value]
     ),
     "rates": lambda shop, value: put_rates(shop, value["csv"]),
-    "backup": lambda shop, value: backup_shop(shop, Path(value["to"])),
 }
 NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
     "event-words": vocabulary.put_event_word,

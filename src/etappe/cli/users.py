@@ -1,11 +1,13 @@
 """etappe users: who may sign in. Works on the files, or through the running server."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from etappe.base.roles import Role
-from etappe.cli.options import Data
+from etappe.cli.answering import show_value
+from etappe.cli.options import Data, Json
 from etappe.cli.sign_ins import sign_ins
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Who may sign in.")
@@ -14,11 +16,14 @@ Email = Annotated[str, typer.Argument(help="The e-mail address to sign in with."
 
 
 @app.command("list")
-def list_users(data: Data = None) -> None:
+def list_users(data: Data = None, as_json: Json = False) -> None:
     """Everybody who may sign in."""
     with sign_ins(data) as users:
-        for user in users.all():
-            typer.echo(f"{user['email']}\t{user['role']}")
+        show_value(users.all(), as_json=as_json, table=_list)
+
+
+def _list(found: Sequence[dict[str, str]]) -> str:
+    return "\n".join(f"{user['email']}\t{user['role']}" for user in found)
 
 
 @app.command()
@@ -26,17 +31,23 @@ def add(
     email: Email,
     role: Annotated[Role, typer.Option(help="owner, editor or viewer.")] = "viewer",
     data: Data = None,
+    as_json: Json = False,
 ) -> None:
     """Let somebody in; prints the password, this once."""
     with sign_ins(data) as users:
-        typer.echo(f"{email}  password: {users.add(email, role)}")
+        _show_password(email, users.add(email, role), as_json)
 
 
 @app.command()
-def password(email: Email, data: Data = None) -> None:
-    """A new password for somebody who forgot theirs; ends all of that person's sessions."""
+def password(email: Email, data: Data = None, as_json: Json = False) -> None:
+    """A new password for somebody who forgot theirs, printed once; ends all of that person's sessions."""
     with sign_ins(data) as users:
-        typer.echo(f"{email}  password: {users.renew(email)}")
+        _show_password(email, users.renew(email), as_json)
+
+
+def _show_password(email: str, password: str, as_json: bool) -> None:
+    told = {"email": email, "password": password}
+    show_value(told, as_json=as_json, table=lambda _: f"{email}  password: {password}")
 
 
 @app.command()

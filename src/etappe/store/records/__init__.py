@@ -1,9 +1,15 @@
 """The records: what people edit. SQLite through SQLAlchemy, one file per installation, one per shop."""
 
-from etappe.store.records.installation import Installation, InstalledShop, User
+from etappe.store.records.installation import (
+    PASSWORD_LENGTH,
+    Installation,
+    InstalledShop,
+    User,
+)
 from etappe.store.records.shop import Rate, ShopRecords, ShopSettings, WordEdits
 
 __all__ = [
+    "PASSWORD_LENGTH",
     "Installation",
     "InstalledShop",
     "Rate",

@@ -6,53 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pwdlib import PasswordHash
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    MetaData,
-    String,
-    Table,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from etappe.base.clock import US_PER_SECOND, now_us
 from etappe.base.errors import BadInput, Conflict, NotFound
 from etappe.base.roles import ROLES, Role
 from etappe.store.records.engine import Records
-
-_tables = MetaData()
-_users = Table(
-    "users",
-    _tables,
-    Column("email", String, primary_key=True),
-    Column("password", String),
-    Column("role", String),
-    Column("created_us", BigInteger),
-)
-_sessions, _tickets = (
-    Table(
-        name,
-        _tables,
-        Column("token", String, primary_key=True),
-        Column("email", String),
-        Column("expires_us", BigInteger),
-    )
-    for name in ("sessions", "tickets")
-)
-_shops = Table(
-    "shops",
-    _tables,
-    Column("name", String, primary_key=True),
-    Column("title", String),
-    Column("created_us", BigInteger),
-)
+from etappe.store.records.installation_tables import sessions, shops, tickets, users
 
 _hasher = PasswordHash.recommended()
+
+PASSWORD_LENGTH = 10
+"""Characters that a password somebody chooses has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +54,20 @@ class Installation:
         """Close the database."""
         self._records.close()
 
+    def backup_to(self, path: Path) -> None:
+        """Copy users and shops into a new file. Sessions stay behind: a copy signs nobody in."""
+        self._records.backup_to(path)
+        copy = Records.open(path, "installation")
+        try:
+            with copy.writing() as connection:
+                for table in (sessions, tickets):
+                    connection.execute(delete(table))
+        finally:
+            copy.close()
+
     def users(self) -> list[User]:
         """Everybody who may sign in, by e-mail."""
-        query = select(_users.c.email, _users.c.role).order_by(_users.c.email)
+        query = select(users.c.email, users.c.role).order_by(users.c.email)
         with self._records.reading() as connection:
             return [User(*row) for row in connection.execute(query)]
 
@@ -110,7 +86,7 @@ class Installation:
                     field="email",
                 )
             row = {"email": user.email, "password": hashed, "role": role, "created_us": now_us()}
-            connection.execute(insert(_users).values(row))
+            connection.execute(insert(users).values(row))
         return user
 
     def set_password(self, email: str, password: str) -> None:
@@ -118,26 +94,49 @@ class Installation:
         hashed = _hasher.hash(password)
         with self._records.writing() as connection:
             _known(connection, email)
-            one = _users.c.email == _same(email)
-            connection.execute(update(_users).where(one).values(password=hashed))
-            connection.execute(delete(_sessions).where(_sessions.c.email == _same(email)))
+            one = users.c.email == _same(email)
+            connection.execute(update(users).where(one).values(password=hashed))
+            connection.execute(delete(sessions).where(sessions.c.email == _same(email)))
+
+    def change_password(self, email: str, current: str, new: str, session: str) -> None:
+        """A password somebody chose; ends that person's other sessions, all but the one of token `session`.
+
+        BadInput if `current` is not the password, or `new` is too short or the same.
+        """
+        if self.verify(email, current) is None:
+            raise BadInput(
+                "current: that is not your password.",
+                next_step="Forgotten? An owner gives a new one: etappe users password EMAIL",
+                field="current",
+            )
+        if len(new) < PASSWORD_LENGTH or new == current:
+            raise BadInput(
+                f"new: a password has at least {PASSWORD_LENGTH} characters and differs from the one before.",
+                next_step="Four unrelated words are easy to keep in mind and hard to guess.",
+                field="new",
+            )
+        hashed, one = _hasher.hash(new), users.c.email == _same(email)
+        others = (sessions.c.email == _same(email)) & (sessions.c.token != _hashed(session))
+        with self._records.writing() as connection:
+            connection.execute(update(users).where(one).values(password=hashed))
+            connection.execute(delete(sessions).where(others))
 
     def remove_user(self, email: str) -> None:
         """Let somebody in no longer. Conflict for the last owner: nobody could let others in."""
         with self._records.writing() as connection:
             owners = connection.scalar(
-                select(func.count()).select_from(_users).where(_users.c.role == "owner")
+                select(func.count()).select_from(users).where(users.c.role == "owner")
             )
             if _known(connection, email) == "owner" and owners == 1:
                 raise Conflict(
                     f"{email} is the only owner.", next_step="Make somebody else owner first."
                 )
-            for table in (_sessions, _tickets, _users):
+            for table in (sessions, tickets, users):
                 connection.execute(delete(table).where(table.c.email == _same(email)))
 
     def verify(self, email: str, password: str) -> User | None:
         """The user, if e-mail and password belong together. Takes as long for an unknown e-mail."""
-        query = select(_users).where(_users.c.email == _same(email))
+        query = select(users).where(users.c.email == _same(email))
         with self._records.reading() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
@@ -147,32 +146,32 @@ class Installation:
 
     def begin_session(self, email: str, seconds: int) -> str:
         """Sign somebody in for so many seconds; returns the token, which is stored nowhere."""
-        return self._give(_sessions, email, seconds)
+        return self._give(sessions, email, seconds)
 
     def user_of_session(self, token: str) -> User | None:
         """Whose session it is, if it has not expired."""
         with self._records.reading() as connection:
-            return _holder(connection, _sessions, token)
+            return _holder(connection, sessions, token)
 
     def end_session(self, token: str) -> None:
         """Forget a session; an unknown one is forgotten already."""
         with self._records.writing() as connection:
-            connection.execute(delete(_sessions).where(_sessions.c.token == _hashed(token)))
+            connection.execute(delete(sessions).where(sessions.c.token == _hashed(token)))
 
     def issue_ticket(self, email: str, seconds: int) -> str:
         """A ticket that signs somebody in once, within so many seconds."""
-        return self._give(_tickets, email, seconds)
+        return self._give(tickets, email, seconds)
 
     def redeem_ticket(self, ticket: str) -> User | None:
         """Whose ticket it is; it is used up by this."""
         with self._records.writing() as connection:
-            user = _holder(connection, _tickets, ticket)
-            connection.execute(delete(_tickets).where(_tickets.c.token == _hashed(ticket)))
+            user = _holder(connection, tickets, ticket)
+            connection.execute(delete(tickets).where(tickets.c.token == _hashed(ticket)))
         return user
 
     def shops(self) -> list[InstalledShop]:
         """All shops, by name."""
-        query = select(_shops.c.name, _shops.c.title).order_by(_shops.c.name)
+        query = select(shops.c.name, shops.c.title).order_by(shops.c.name)
         with self._records.reading() as connection:
             return [InstalledShop(*row) for row in connection.execute(query)]
 
@@ -180,12 +179,12 @@ class Installation:
         """Note a new shop. Conflict if the name is taken."""
         shop = InstalledShop(name, title or name)
         with self._records.writing() as connection:
-            if connection.scalar(select(_shops.c.name).where(_shops.c.name == name)):
+            if connection.scalar(select(shops.c.name).where(shops.c.name == name)):
                 raise Conflict(
                     f"There is a shop {name!r} already.", next_step="Choose another name."
                 )
             row = {"name": shop.name, "title": shop.title, "created_us": now_us()}
-            connection.execute(insert(_shops).values(row))
+            connection.execute(insert(shops).values(row))
         return shop
 
     def shop(self, name: str) -> InstalledShop:
@@ -220,9 +219,7 @@ def _hashed(token: str) -> str:
 
 
 def _role_of(connection: Connection, email: str) -> str | None:
-    role: str | None = connection.scalar(
-        select(_users.c.role).where(_users.c.email == _same(email))
-    )
+    role: str | None = connection.scalar(select(users.c.role).where(users.c.email == _same(email)))
     return role
 
 
@@ -238,8 +235,8 @@ def _known(connection: Connection, email: str) -> str:
 
 def _holder(connection: Connection, table: Table, token: str) -> User | None:
     query = (
-        select(_users.c.email, _users.c.role)
-        .join(table, table.c.email == _users.c.email)
+        select(users.c.email, users.c.role)
+        .join(table, table.c.email == users.c.email)
         .where(table.c.token == _hashed(token), table.c.expires_us > now_us())
     )
     row = connection.execute(query).one_or_none()
