@@ -100,5 +100,5 @@ def test_the_command_line_shows_its_token(stranger: TestClient) -> None:
 
 
 def test_only_the_command_line_may_name_a_place_on_the_machine(owner: TestClient) -> None:
-    answer = owner.put("/api/shops/default/backup", json={"to": "/tmp/x"})
+    answer = owner.put("/api/backup", json={"to": "/tmp/x"})
     assert answer.status_code == 403
