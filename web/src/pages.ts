@@ -20,12 +20,28 @@ export type Page = {
   bare?: boolean;
   /** Who may see it; default everybody who is signed in. */
   role?: Role;
+  /** Only in the demo shop. */
+  demo?: boolean;
   load: () => Promise<{ default: ComponentType }>;
 };
 
 export const EVERYTHING: Choice[] = ["period", "stages", "conversion", "where"];
 
 export const PAGES: Page[] = [
+  {
+    path: "/",
+    group: "overview",
+    title: "overview",
+    choices: ["period", "stages", "where"],
+    load: () => import("./pages/overview/Overview"),
+  },
+  {
+    path: "/tour",
+    group: "overview",
+    title: "tour",
+    demo: true,
+    load: () => import("./pages/tour/Tour"),
+  },
   {
     path: "/maps",
     group: "maps",

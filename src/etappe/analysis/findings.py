@@ -131,6 +131,7 @@ def _shows(scope: Scope, change: Change, first: date, last: date) -> dict[str, s
         "steps": [change.step, change.next_step],
         "per": "visit",
         "within": WITHIN,
+        "every": "week",
         "from": max(first, begin - month).isoformat(),
         "to": min(last, end + month).isoformat(),
     }

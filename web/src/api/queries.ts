@@ -52,6 +52,9 @@ export type Answers = {
   stages: Schemas["Stages"];
   kpis: Schemas["Kpis"];
   events: Schemas["Events"];
+  findings: Schemas["Findings"];
+  calendar: Schemas["Calendar"];
+  searches: Schemas["Searches"];
 };
 export type Analysis = keyof Answers;
 export type Params = Readonly<Record<string, unknown>>;
@@ -78,6 +81,24 @@ export function kpisCompared(name: string, params: Params) {
     queryKey: ["answer", name, "kpis", address],
     queryFn: async () => JSON.parse(await textOf(address)) as Schemas["KpisCompared"],
     placeholderData: keepPreviousData,
+  });
+}
+
+/** The tour of the demo shop. */
+export function tour(name: string) {
+  return queryOptions({
+    queryKey: ["tour", name],
+    queryFn: () => answered(client.GET("/api/shops/{shop}/tour", { params: { path: { shop: name } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** What a stop of the tour has to say, computed when it is asked. */
+export function tourAnswer(name: string, stop: number) {
+  return queryOptions({
+    queryKey: ["answer", name, "tour", stop],
+    queryFn: () =>
+      answered(client.GET("/api/shops/{shop}/tour/{stop}", { params: { path: { shop: name, stop } } })),
   });
 }
 

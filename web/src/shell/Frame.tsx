@@ -10,6 +10,7 @@ import { Gate } from "./Gate";
 import { Brand, Navigation } from "./Navigation";
 import { ScopeBar } from "./ScopeBar";
 import { Tools } from "./Tools";
+import { TourCard } from "./TourCard";
 
 export function Frame() {
   const { text } = useLanguage();
@@ -51,6 +52,7 @@ export function Frame() {
             {page?.choices && <ScopeBar choices={page.choices} />}
             <Outlet />
           </Gate>
+          <TourCard />
         </Container>
       </AppShell.Main>
     </AppShell>

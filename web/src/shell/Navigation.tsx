@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../i18n/language";
 import { GROUPS, type Group as GroupName, type Page, PAGES, pageAt } from "../pages";
 import { shared, useAddress } from "../state/address";
-import { useMay } from "../state/shop";
+import { useMay, useShop } from "../state/shop";
 
 export function Brand() {
   const { text } = useLanguage();
@@ -32,7 +32,10 @@ export function Brand() {
 export function Navigation({ close }: { close: () => void }) {
   const { text } = useLanguage();
   const may = { viewer: useMay("viewer"), editor: useMay("editor"), owner: useMay("owner") };
-  const seen = PAGES.filter((page) => page.title && may[page.role ?? "viewer"]);
+  const demo = useShop().data?.demo ?? false;
+  const seen = PAGES.filter(
+    (page) => page.title && may[page.role ?? "viewer"] && (demo || !page.demo),
+  );
   return (
     <ScrollArea component="nav" aria-label={text.navigation} type="auto">
       <Stack gap="md" pb="md">
