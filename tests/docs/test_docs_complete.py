@@ -24,6 +24,7 @@ from etappe.analysis.flow import Flow
 from etappe.analysis.funnel import Funnel
 from etappe.analysis.kpis import Kpis
 from etappe.analysis.paths import Paths
+from etappe.analysis.people import People
 from etappe.analysis.searches import Searches
 from etappe.analysis.stages import Stages
 from etappe.api.application import schema
@@ -42,6 +43,7 @@ ANSWERS = {
     "searches": Searches,
     "calendar": Calendar,
     "events": Events,
+    "people": People,
     "map": JourneyMap,
 }
 

@@ -17,6 +17,7 @@ from etappe.analysis.flow import FlowQuestion, flow
 from etappe.analysis.funnel import FunnelQuestion, funnel
 from etappe.analysis.kpis import KpisQuestion, kpis
 from etappe.analysis.paths import PathsQuestion, paths
+from etappe.analysis.people import PeopleQuestion
 from etappe.analysis.scope import Scope
 from etappe.analysis.searches import SearchesQuestion, searches
 from etappe.analysis.stages import StagesQuestion, stages
@@ -33,7 +34,7 @@ Answer = Any
 class Analysis:
     """A question's class and the function that answers it from columns alone.
 
-    None: the answer needs the event rows too, so `app` hands them to `analysis.events.events` itself.
+    None: the answer needs more than columns (event rows, keys), so `app` hands that in itself.
     """
 
     question: type[Question]
@@ -50,6 +51,7 @@ ANALYSES: dict[str, Analysis] = {
     "searches": Analysis(SearchesQuestion, searches),
     "calendar": Analysis(CalendarQuestion, calendar),
     "events": Analysis(EventsQuestion, None),
+    "people": Analysis(PeopleQuestion, None),
 }
 
 _TRUE = ("true", "1", "yes", "on")

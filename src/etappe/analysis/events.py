@@ -105,18 +105,23 @@ def events(
     resolved = resolve_scope(columns, question.scope)
     if question.person:
         person = person_of(question.person)
-        found = None if person is None else _places(resolved, person, arrivals_of)
+        found = None if person is None else places_known(resolved, person, arrivals_of)
         if person is None or found is None:
-            raise NotFound(
-                f"person: nobody is known as {question.person!r}.",
-                next_step="Write a user id, e-mail, order, anonymous id or the number of a person.",
-                field="person",
-            )
+            raise nobody(question.person)
         return _of_person(resolved, question, person, found, rows_of)
     return _of_shop(resolved, question, rows_of)
 
 
-def _places(
+def nobody(person: object) -> NotFound:
+    """The error for a person nobody knows."""
+    return NotFound(
+        f"person: nobody is known as {person!r}.",
+        next_step="Write a user id, e-mail, order, anonymous id or the number of a person.",
+        field="person",
+    )
+
+
+def places_known(
     resolved: ResolvedScope, person: int, arrivals_of: ArrivalsOf | None
 ) -> list[Place] | None:
     """The touches that the scope keeps, then what is set aside; None for a person without any event."""

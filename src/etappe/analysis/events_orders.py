@@ -56,7 +56,12 @@ class OrderBlock:
 
 
 def order_blocks(events: Iterable[EventItem]) -> tuple[OrderBlock, ...]:
-    """The orders in some events of one person, in order of time.
+    """The orders in some events of one person, in order of time."""
+    return tuple(block_of(told) for told in by_order(events))
+
+
+def by_order(events: Iterable[EventItem]) -> list[list[EventItem]]:
+    """The events that tell of each order, in order of time.
 
     An event without an order id (a review, say) belongs to the person's latest order before it.
     """
@@ -72,10 +77,16 @@ def order_blocks(events: Iterable[EventItem]) -> tuple[OrderBlock, ...]:
         told.setdefault(key, []).append(event)
         if ordered:
             latest = key
-    return tuple(_block(events) for events in told.values())
+    return list(told.values())
 
 
-def _block(events: list[EventItem]) -> OrderBlock:
+def step_of(event: EventItem) -> str | None:
+    """Which step of an order the event tells: ordered, paid, picked, shipped …; None if it tells none."""
+    return "ordered" if event.meaning == _ORDERED else _STEPS.get(event.meaning)
+
+
+def block_of(events: list[EventItem]) -> OrderBlock:
+    """One order, from the events that tell of it."""
     by_step: dict[str, list[EventItem]] = {}
     for event in events:
         by_step.setdefault(_STEPS.get(event.meaning, "ordered"), []).append(event)
@@ -110,7 +121,7 @@ def _parcels(shipped: list[EventItem], delivered: list[EventItem]) -> tuple[Parc
     nameless: tuple[list[datetime], list[datetime]] = ([], [])
     for arrived, events in ((False, shipped), (True, delivered)):
         for event in events:
-            key = _parcel_key(event)
+            key = parcel_key(event)
             if key is None:
                 nameless[arrived].append(event.occurred_at)
             else:
@@ -122,5 +133,6 @@ def _parcels(shipped: list[EventItem], delivered: list[EventItem]) -> tuple[Parc
     return tuple(parcels)
 
 
-def _parcel_key(event: EventItem) -> str | None:
+def parcel_key(event: EventItem) -> str | None:
+    """What the event calls its parcel, if it does."""
     return next((str(event.properties[key]) for key in _PARCEL if event.properties.get(key)), None)

@@ -101,15 +101,7 @@ class _Plan:
 def funnel(columns: Columns, question: FunnelQuestion) -> Funnel:
     """Answer a FunnelQuestion. BadInput names an unknown step with the nearest known names."""
     resolved = resolve_scope(columns, question.scope)
-    level = resolve_level(columns, question.level, resolved.model)
-    plan = _Plan(
-        columns,
-        question,
-        level,
-        step_bits(level, [codes_of(columns, level, step, "steps") for step in _steps(question)]),
-        parse_duration(question.within),
-        resolve_level(columns, question.by, resolved.model, "by") if question.by else None,
-    )
+    plan = _plan(columns, question, resolved)
     other = other_period(resolved, question.compare, question.compare_from, question.compare_to)
     calendar = calendar_of(resolved, question.every)
     counts, groups = _counted(plan, resolved, calendar, None)
@@ -121,6 +113,35 @@ def funnel(columns: Columns, question: FunnelQuestion) -> Funnel:
     labels = [(name, _label(plan.by, name)) for name in others.names]
     return replace(
         answer, comparison=comparison(resolved, other, question.steps, labels, (counts, before))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelTries:
+    """The best try of every unit that a question asks about, shard by shard; and how it is split."""
+
+    resolved: ResolvedScope
+    level: Level
+    by: Level | None
+    tries: list[Tries]
+
+
+def funnel_tries(columns: Columns, question: FunnelQuestion) -> FunnelTries:
+    """How far each unit gets, in the question's own period."""
+    resolved = resolve_scope(columns, question.scope)
+    plan = _plan(columns, question, resolved)
+    return FunnelTries(resolved, plan.level, plan.by, _tries(plan, resolved))
+
+
+def _plan(columns: Columns, question: FunnelQuestion, resolved: ResolvedScope) -> _Plan:
+    level = resolve_level(columns, question.level, resolved.model)
+    return _Plan(
+        columns,
+        question,
+        level,
+        step_bits(level, [codes_of(columns, level, step, "steps") for step in _steps(question)]),
+        parse_duration(question.within),
+        resolve_level(columns, question.by, resolved.model, "by") if question.by else None,
     )
 
 

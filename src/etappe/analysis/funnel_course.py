@@ -126,17 +126,27 @@ def count_course(
     parts, names, depths = shape
     if not parts:
         return np.zeros(shape, np.int64)
+    part = part_of_units(tries, calendar, period_us)
+    place = (part * names + groups) * depths + tries.reached
+    return np.bincount(place, minlength=parts * names * depths).reshape(shape)
+
+
+def part_of_units(
+    tries: Tries, calendar: Calendar, period_us: tuple[int, int]
+) -> NDArray[np.int64]:
+    """The part of the calendar (its place) in which each unit's try begins.
+
+    Who does not even begin counts where their first touch of the period lies.
+    """
     selection = tries.items.selection
     entry = tries.first.copy()
     idle = tries.reached == 0
-    # Who does not even begin counts where their first touch of the period lies.
     begins, _ = heavy("select").clip(
         selection.starts, selection.ends, tries.items.times_us, *period_us
     )
     entry[idle] = np.minimum(begins, selection.ends - 1)[idle]
     part = np.searchsorted(calendar.turns_us, tries.items.times_us[entry], "right")
-    place = (part * names + groups) * depths + tries.reached
-    return np.bincount(place, minlength=parts * names * depths).reshape(shape)
+    return part.astype(np.int64)
 
 
 def course_of(

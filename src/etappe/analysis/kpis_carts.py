@@ -1,6 +1,7 @@
 """KPIs, carts: journeys that fill a cart and do not order within a day of touching it last."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,28 +22,43 @@ _MEANINGS = {
 """What is done to a cart. Only filling it makes one."""
 
 
-def count_carts(
-    columns: Columns,
-) -> Callable[[Shard, Mask | None, ResolvedScope], dict[str, int]]:
-    """How to count one shard's journeys with a cart last touched in the period, and those abandoned.
+@dataclass(frozen=True, slots=True)
+class Carts:
+    """The journeys of a shard (places, rising) with a cart last touched in the period, and which ordered."""
 
-    Abandoned: no order from the last cart touch to 24 h after it. Carts younger than 24 h at the data's end
-    are left out.
+    journey: Rows
+    ordered: Mask
+
+
+def carts_of(columns: Columns) -> Callable[[Shard, Mask | None, ResolvedScope], Carts]:
+    """How to find one shard's carts.
+
+    Ordered: from the last cart touch to 24 h after it. Carts younger than 24 h at the data's end are left out.
     """
     kinds = [_MEANINGS.get(meaning_of(name, columns.words), _NONE) for name in columns.events]
     table = np.array(kinds or [_NONE], np.uint8)
 
-    def count(shard: Shard, kept: Mask | None, resolved: ResolvedScope) -> dict[str, int]:
+    def find(shard: Shard, kept: Mask | None, resolved: ResolvedScope) -> Carts:
         rows = rows_of(shard, table[shard.event] != 0, kept) if table.any() else np.empty(0, int)
         journeys, last = _last_touches(shard, rows, table)
         low, high = resolved.period.bounds()
         chosen = (last >= low) & (last < high) & (last + US_PER_DAY <= columns.last_us)
         journeys, last = journeys[chosen], last[chosen]
-        ordered = _ordered(shard, journeys, last)
-        return {
-            "carts": len(journeys),
-            "carts_abandoned": len(journeys) - int(np.count_nonzero(ordered)),
-        }
+        return Carts(journeys, _ordered(shard, journeys, last))
+
+    return find
+
+
+def count_carts(
+    columns: Columns,
+) -> Callable[[Shard, Mask | None, ResolvedScope], dict[str, int]]:
+    """How to count one shard's carts, and those abandoned: no order within a day."""
+    find = carts_of(columns)
+
+    def count(shard: Shard, kept: Mask | None, resolved: ResolvedScope) -> dict[str, int]:
+        carts = find(shard, kept, resolved)
+        abandoned = len(carts.journey) - int(np.count_nonzero(carts.ordered))
+        return {"carts": len(carts.journey), "carts_abandoned": abandoned}
 
     return count
 

@@ -83,7 +83,7 @@ def counter(resolved: ResolvedScope) -> Callable[[Shard], KpisFacts]:
         found |= _journeys(journeys(shard), converts, resolved)
         found |= _orders(shard, book, resolved)
         found |= carts(shard, kept, resolved)
-        found |= count_customers(book, *_state_at(resolved))
+        found |= count_customers(book, *state_at(resolved))
         channels, counted = _visits(visits(shard), goals, resolved)
         durations = _purchase_us(shard, converts, kept, resolved)
         return KpisFacts(
@@ -104,22 +104,28 @@ def in_period(resolved: ResolvedScope, times_us: NDArray[np.int64]) -> Mask:
     return (times_us >= low) & (times_us < high)
 
 
-def _state_at(resolved: ResolvedScope) -> tuple[int, int]:
+def state_at(resolved: ResolvedScope) -> tuple[int, int]:
     """The moments a state of customers looks from: orders before the first, ages at the second."""
     high = resolved.period.bounds()[1]
     return high, min(high, resolved.columns.last_us)
+
+
+def active_persons(shard: Shard, resolved: ResolvedScope, kept: Mask | None) -> Mask:
+    """Per unit of persons: did they do something themselves in the period?"""
+    mask = (shard.flags & SHOP_SIDE) == 0
+    if kept is not None:
+        mask &= kept
+    if not resolved.period.everything:
+        mask &= in_period(resolved, shard.time_us)
+    active: Mask = heavy("select").any_kept(shard.person.starts, shard.person.ends, mask)
+    return active
 
 
 def _active(
     shard: Shard, resolved: ResolvedScope, kept: Mask | None, goals: Rows
 ) -> dict[str, int]:
     """Persons who did something themselves in the period, and those of them who converted in it."""
-    mask = (shard.flags & SHOP_SIDE) == 0
-    if kept is not None:
-        mask &= kept
-    if not resolved.period.everything:
-        mask &= in_period(resolved, shard.time_us)
-    active = heavy("select").any_kept(shard.person.starts, shard.person.ends, mask)
+    active = active_persons(shard, resolved, kept)
     converted = np.zeros(len(shard.persons), np.bool_)
     converted[person_of(shard, goals[in_period(resolved, shard.time_us[goals])])] = True
     both = np.count_nonzero(active & converted[shard.person.person])

@@ -108,6 +108,30 @@ class Paths:
 
 def paths(columns: Columns, question: PathsQuestion) -> Paths:
     """Answer a PathsQuestion: hash every path, keep the most frequent, then confirm and describe them."""
+    asked = paths_taken(columns, question)
+    resolved, level, shape, items = asked.resolved, asked.level, asked.shape, asked.items
+    top = top_paths(items, shape, question.top, level.names)
+    counts = fold(
+        list(zip(items, top.found, strict=True)),
+        lambda item: details(item[0], item[1], len(top.paths), resolved),
+        PathDetails.__add__,
+        PathDetails.none(len(top.paths)),
+    )
+    return _finish(resolved, question, level, items, top.paths, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class PathsTaken:
+    """The path of every unit that a question asks about, shard by shard."""
+
+    resolved: ResolvedScope
+    level: Level
+    shape: PathShape
+    items: list[UnitPaths]
+
+
+def paths_taken(columns: Columns, question: PathsQuestion) -> PathsTaken:
+    """Which path each unit takes; BadInput for a number or an anchor that cannot be."""
     _check(question)
     resolved = resolve_scope(columns, question.scope)
     level = resolve_level(columns, question.level, resolved.model)
@@ -119,14 +143,7 @@ def paths(columns: Columns, question: PathsQuestion) -> Paths:
     )
     prepare = sequences(selector(resolved, question.per), level)
     items = each(shards_of(columns, question.per), lambda shard: unit_paths(prepare(shard), shape))
-    top = top_paths(items, shape, question.top, level.names)
-    counts = fold(
-        list(zip(items, top.found, strict=True)),
-        lambda item: details(item[0], item[1], len(top.paths), resolved),
-        PathDetails.__add__,
-        PathDetails.none(len(top.paths)),
-    )
-    return _finish(resolved, question, level, items, top.paths, counts)
+    return PathsTaken(resolved, level, shape, items)
 
 
 def _check(question: PathsQuestion) -> None:

@@ -12,7 +12,9 @@ from etappe.analysis.catalog import ask, question_of
 from etappe.analysis.events import Events, EventsQuestion, events
 from etappe.analysis.kpis import KpisQuestion, kpis
 from etappe.analysis.kpis_compared import KpisCompared, kpis_compared
+from etappe.analysis.people import PeopleQuestion
 from etappe.analysis.scope import Scope
+from etappe.app.people import PeopleBook
 from etappe.app.rates import converter, state_of
 from etappe.base.settings import Settings
 from etappe.events.overlay import overlay
@@ -70,6 +72,7 @@ class Shop:
             convert=converter(self.records),
             rates=lambda: state_of(self.records),
         )
+        self.people = PeopleBook(self.events, self.book)
         self._words: tuple[int, Words] | None = None
 
     def close(self) -> None:
@@ -108,6 +111,8 @@ class Shop:
             return self._events(question)
         if isinstance(question, KpisQuestion):
             return kpis(self.columns(), question, self.events.advertising())
+        if isinstance(question, PeopleQuestion):
+            return self.people.ask(self.columns(), question)
         return ask(self.columns(), question)
 
     def compare_kpis(self, params: Mapping[str, Any]) -> KpisCompared:

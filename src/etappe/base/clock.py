@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 US_PER_SECOND = 1_000_000
 US_PER_DAY = 86_400 * US_PER_SECOND
@@ -24,6 +24,11 @@ def to_us(moment: datetime) -> int:
     """Microseconds since 1970-01-01 UTC of an aware datetime, exactly (no float on the way)."""
     delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
     return (delta.days * 86_400 + delta.seconds) * US_PER_SECOND + delta.microseconds
+
+
+def moment_of(us: int) -> datetime:
+    """The aware UTC datetime of so many microseconds since 1970-01-01 UTC."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
 
 
 @contextmanager

@@ -13,6 +13,11 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
 }  # fmt: skip
 
+_WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
 
 def number(value: float | Decimal, language: Language, digits: int = 0) -> str:
     """1234.5 → '1.234,5' in German, '1,234.5' in English."""
@@ -75,6 +80,21 @@ def rounded(value: float, digits: int = 2) -> int:
         return 0
     places = digits - 1 - math.floor(math.log10(abs(value)))
     return int(round(value, min(0, places)))
+
+
+def day_of_month(moment: datetime, language: Language) -> str:
+    """'3. März' in German, '3 March' in English."""
+    return day(moment, language).rsplit(NBSP, 1)[0]
+
+
+def weekday(moment: datetime, language: Language) -> str:
+    """'Dienstag' in German, 'Tuesday' in English."""
+    return _WEEKDAYS[language][moment.weekday()]
+
+
+def clock(moment: datetime) -> str:
+    """'7:40', '20:09': hours and minutes as both languages write them."""
+    return f"{moment.hour}:{moment.minute:02}"
 
 
 _SPANS: tuple[tuple[float, str, str, str, str], ...] = (

@@ -36,6 +36,8 @@ COMMANDS: dict[str, CommandRow] = {
         DATA, "touchpoints", "The catalogue of contacts; change one or make one."
     ),
     "shop": CommandRow(DATA, "shop", "Show or set currency, time zone, conversion, stage model."),
+    "segments": CommandRow(DATA, "segments", "Saved conditions: list, save, forget."),
+    "people": CommandRow(ASK, "people", "Who stands behind a figure; find somebody; one person."),
     "events": CommandRow(ASK, "events", "One person's time line, or the newest events."),
     "flow": CommandRow(ASK, "flow", "What follows what."),
     "funnel": CommandRow(ASK, "funnel", "How many take each step, and where they stop."),

@@ -3,19 +3,25 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from etappe.analysis.encode import encode, plain
 from etappe.app import vocabulary
 from etappe.app.house import House
 from etappe.app.intake import Intake
 from etappe.app.overview import overview
+from etappe.app.person import person_page
 from etappe.app.rates import put_rates, rates
+from etappe.app.segments import delete_segment, put_segment, segments
 from etappe.app.settings import change_settings, settings_view
 from etappe.app.shop import Shop
 from etappe.base.errors import NotFound
 from etappe.events.documents import rule_from_doc
 from etappe.maps.png import to_png
 from etappe.maps.svg import to_svg
+
+COMMAND_LINE = "command line"
+"""Who acts when a command does: the same word as over HTTP."""
 
 READS: dict[str, Callable[[Shop], Any]] = {
     "": overview,
@@ -26,6 +32,7 @@ READS: dict[str, Callable[[Shop], Any]] = {
     "stage-models": vocabulary.models,
     "rates": rates,
     "imports": lambda shop: shop.events.imports(),
+    "segments": segments,
 }
 WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     "": change_settings,
@@ -39,6 +46,16 @@ NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
     "event-words": vocabulary.put_event_word,
     "touchpoints": vocabulary.put_touchpoint,
     "stage-models": vocabulary.put_model,
+    "segments": lambda shop, key, value: put_segment(
+        shop, key, value["name"], value["where"], COMMAND_LINE
+    ),
+}
+NAMED_READS: dict[str, Callable[[Shop, str], Any]] = {
+    "people": lambda shop, key: person_page(shop, key, {}),
+}
+DELETES: dict[str, Callable[[Shop, str], None]] = {
+    "stage-models": vocabulary.delete_model,
+    "segments": delete_segment,
 }
 
 
@@ -67,6 +84,9 @@ class LocalDoor:
 
     def read(self, what: str) -> Any:
         """A resource."""
+        collection, _, name = what.partition("/")
+        if name:
+            return plain(NAMED_READS[collection](self._shop, unquote(name)))
         return plain(READS[what](self._shop))
 
     def write(self, what: str, value: Any) -> Any:
@@ -79,9 +99,9 @@ class LocalDoor:
     def delete(self, what: str) -> None:
         """Take a resource away."""
         collection, _, name = what.partition("/")
-        if collection != "stage-models":
+        if collection not in DELETES:
             raise NotFound(f"Nothing can be deleted from {collection!r}.")
-        vocabulary.delete_model(self._shop, name)
+        DELETES[collection](self._shop, name)
 
     def intake(self, *, again: bool = False) -> Intake:
         """Where mapped batches go."""

@@ -131,21 +131,22 @@ class JourneyBook:
         total = sum(part.touches for part in parts)
         return sum(part.touches for part in parts[1:]) / total if total else 0.0
 
-    def person_of(self, key: str) -> int | None:
-        """The person behind any of their keys, or behind a person's own number; None if nobody is.
-
-        A key that several persons had (a shared device) leads to the last of them.
-        """
-        self.columns()
-        assert self._written is not None
-        return person_of(self._store, self._written.spans, key)
-
-    def arrivals_of(self, person: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Arrival numbers and moments (µs) of all events of a person, those set aside too; by arrival."""
+    @property
+    def written(self) -> Written:
+        """What the columns were read from, with who is who; looks first if nobody has."""
         if self._written is None:
             self.columns()
         assert self._written is not None
-        return arrivals_of(self._store, self._written, person)
+        return self._written
+
+    def person_of(self, key: str) -> int | None:
+        """The person behind any of their keys, or behind a person's own number; None if nobody is."""
+        self.columns()
+        return person_of(self._store, self.written.spans, key)
+
+    def arrivals_of(self, person: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Arrival numbers and moments (µs) of all events of a person, those set aside too; by arrival."""
+        return arrivals_of(self._store, self.written, person)
 
     @contextmanager
     def _locked(self, *, alone: bool = False) -> Iterator[None]:

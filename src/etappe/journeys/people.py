@@ -4,13 +4,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.identity.spans import KeySpans
+from etappe.journeys.lookups import kind_of
 from etappe.journeys.rebuild import Written
 from etappe.journeys.rows import persons_of
 from etappe.journeys.source import EventSource
 
 
 def person_of(source: EventSource, spans: KeySpans, key: str) -> int | None:
-    """The person behind any of their keys, or behind a person's own number; None if nobody is."""
+    """The person behind any of their keys, or behind a person's own number; None if nobody is.
+
+    A key that several persons had (a shared device) leads to the last of them.
+    """
     for code in source.keys().find(key):
         if code < spans.keys:
             return int(spans.person[spans.key == code][-1])
@@ -26,5 +30,8 @@ def arrivals_of(
     spans = written.spans
     core = source.core_of_keys(spans.keys_of(np.array([person], np.int32)), orders=True)
     core = core.taken(np.flatnonzero(core.seq <= written.manifest.seq))
-    own = persons_of(core, spans, written.lookups.kind)[0] == person
+    # Not the look-ups' own table: of columns that were read from the folder it is not made yet.
+    words = written.lookups.words
+    kind = np.array([kind_of(name, words) for name in source.names()], np.uint8)
+    own = persons_of(core, spans, kind)[0] == person
     return core.seq[own], core.occurred_us[own]

@@ -504,6 +504,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Openings
+         * @description Who opened whom, the latest first.
+         */
+        get: operations["list_openings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/paths": {
         parameters: {
             query?: never;
@@ -518,6 +538,66 @@ export interface paths {
         get: operations["get_paths"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get People
+         * @description Persons, the latest seen first; keys are masked.
+         */
+        get: operations["get_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Person
+         * @description One person's page by number or any key; personal keys and properties are masked.
+         */
+        get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/people/{person}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open The Person
+         * @description The same with personal keys and properties as they are. Who opened whom when is logged.
+         */
+        post: operations["open_the_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -563,6 +643,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Segments
+         * @description Every saved segment, by name.
+         */
+        get: operations["list_segments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/segments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Segment
+         * @description Save a condition under a name; it is read by the parser of questions first.
+         */
+        put: operations["put_segment"];
+        post?: never;
+        /**
+         * Delete Segment
+         * @description Forget a segment; answers given with it stay as they are.
+         */
+        delete: operations["delete_segment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -748,6 +872,26 @@ export interface paths {
          * @description The answer of one stop, computed now.
          */
         get: operations["get_tour_answer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Values
+         * @description The values that a property has, the most frequent first.
+         */
+        get: operations["list_values"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1624,6 +1768,16 @@ export interface components {
             version: string;
         };
         /**
+         * HeldBy
+         * @description A segment that holds the person.
+         */
+        HeldBy: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * ImportRecord
          * @description One import as the store remembers it; `report` is a JSON text, "" while it runs.
          */
@@ -1998,6 +2152,33 @@ export interface components {
             role: "viewer" | "editor" | "owner";
         };
         /**
+         * Opening
+         * @description `opened_by` saw the personal data of `person` at `opened_at`. `id` rises with time.
+         */
+        Opening: {
+            /** Id */
+            id: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string;
+            /** Person */
+            person: number;
+        };
+        /**
+         * OpeningsPage
+         * @description The latest openings; `next` asks for the following page.
+         */
+        OpeningsPage: {
+            /** Next */
+            next: string | null;
+            /** Openings */
+            openings: components["schemas"]["Opening"][];
+        };
+        /**
          * OrderBlock
          * @description One order and when each thing first happened to it; None for what is not known to have happened.
          *
@@ -2028,6 +2209,35 @@ export interface components {
             reviewed_at: string | null;
             /** Value */
             value: string | null;
+        };
+        /**
+         * OrderedProduct
+         * @description A product of the order; `title` as a page of the shop calls it.
+         */
+        OrderedProduct: {
+            /** Product */
+            product: string;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * OrderMessage
+         * @description What the shop told about the order, and when.
+         */
+        OrderMessage: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Channel */
+            channel: string | null;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
         };
         /**
          * OutsideModel
@@ -2175,6 +2385,273 @@ export interface components {
             share: number;
         };
         /**
+         * People
+         * @description A page of persons, the latest seen (or the most valuable) first.
+         *
+         *     `total` are the persons of all pages, `customers` those with an order, `orders` and `value` what they
+         *     ordered in all. `count` is the figure that was opened, in `unit`s (visits of persons, say); `group` says in
+         *     words what it is of, None without `of`. `next` asks for the following page, None at the end.
+         */
+        People: {
+            basis: components["schemas"]["Basis"];
+            /** Count */
+            count: number;
+            /** Currency */
+            currency: string;
+            /** Customers */
+            customers: number;
+            /** Group */
+            group: {
+                [key: string]: string;
+            } | null;
+            /** Model */
+            model: string;
+            /** Next */
+            next: string | null;
+            /** Of */
+            of: string;
+            /** Orders */
+            orders: number;
+            /** Part */
+            part: string;
+            /** People */
+            people: components["schemas"]["PersonRow"][];
+            /** Search */
+            search: string;
+            /** @description The answer in one sentence, by language. */
+            sentences: {
+                de: string;
+                en: string;
+            };
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "seen" | "value";
+            /** Total */
+            total: number;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * PersonJourney
+         * @description One journey, numbered from 1; `open` ones may still go on. `converted_at` is its first conversion.
+         */
+        PersonJourney: {
+            /** Converted At */
+            converted_at: string | null;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Journey */
+            journey: number;
+            /** Open */
+            open: boolean;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Stays */
+            stays: components["schemas"]["Stay"][];
+            /** Touches */
+            touches: number;
+        };
+        /**
+         * PersonOrder
+         * @description One order and when each thing first happened to it; None for what is not known to have happened.
+         *
+         *     `visit` is the visit it was placed in. `stars` 1 to 5 as rated, `review` what was written. `refunded` is all
+         *     that was given back.
+         */
+        PersonOrder: {
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Currency */
+            currency: string | null;
+            /** Journey */
+            journey: number | null;
+            /** Messages */
+            messages: components["schemas"]["OrderMessage"][];
+            /** Order */
+            order: string | null;
+            /** Ordered At */
+            ordered_at: string | null;
+            /** Paid At */
+            paid_at: string | null;
+            /** Parcels */
+            parcels: components["schemas"]["PersonParcel"][];
+            /** Payment */
+            payment: string | null;
+            /** Picked At */
+            picked_at: string | null;
+            /** Products */
+            products: components["schemas"]["OrderedProduct"][];
+            /** Refunded */
+            refunded: string | null;
+            /** Refunded At */
+            refunded_at: string | null;
+            /** Returned At */
+            returned_at: string | null;
+            /** Review */
+            review: string | null;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Stars */
+            stars: number | null;
+            /** Value */
+            value: string | null;
+            /** Visit */
+            visit: number | null;
+        };
+        /**
+         * PersonPage
+         * @description All that is known of one person.
+         *
+         *     `known` is the strongest key (masked unless `opened`), `called` the name the person gave. `value` is what was
+         *     ordered, `net` after what was given back. `stage` is that of the latest journey, which still runs if
+         *     `running`. `left_out` earlier events are not on this page. `accounts` are the companies whose touches these are.
+         */
+        PersonPage: {
+            /** Accounts */
+            accounts: string[];
+            basis: components["schemas"]["Basis"];
+            /** Called */
+            called: string | null;
+            /** Channels */
+            channels: components["schemas"]["UsedDevice"][];
+            /** Currency */
+            currency: string;
+            /** Devices */
+            devices: components["schemas"]["UsedDevice"][];
+            /** First Seen */
+            first_seen: string | null;
+            /** Journeys */
+            journeys: components["schemas"]["PersonJourney"][];
+            /** Keys */
+            keys: components["schemas"]["ShownKey"][];
+            /** Known */
+            known: string | null;
+            /**
+             * Known By
+             * @enum {string}
+             */
+            known_by: "user" | "email" | "phone" | "order" | "anonymous" | "nothing";
+            /** Last Seen */
+            last_seen: string | null;
+            /** Left Out */
+            left_out: number;
+            /** Model */
+            model: string;
+            /** Net */
+            net: string;
+            /** Opened */
+            opened: boolean;
+            /** Orders */
+            orders: number;
+            /** Person */
+            person: number;
+            /** Refunded */
+            refunded: string;
+            /** Running */
+            running: boolean;
+            /** Segments */
+            segments: components["schemas"]["HeldBy"][];
+            /** @description The answer in one sentence, by language. */
+            sentences: {
+                de: string;
+                en: string;
+            };
+            /** Stage */
+            stage: string | null;
+            /** Stage Label */
+            stage_label: {
+                [key: string]: string;
+            } | null;
+            /** Timeline */
+            timeline: components["schemas"]["TimelineEntry"][];
+            /** Touches */
+            touches: number;
+            /** Traits */
+            traits: components["schemas"]["Trait"][];
+            /** Value */
+            value: string;
+            /** Visits */
+            visits: number;
+        };
+        /**
+         * PersonParcel
+         * @description One parcel. `promised` as told; `promised_by` the last day that it allows, None where nothing was promised.
+         *
+         *     `late_days` are the local days after it, 0 when in time; a parcel still out counts to the data's last day.
+         */
+        PersonParcel: {
+            /** Carrier */
+            carrier: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Key */
+            key: string | null;
+            /** Late Days */
+            late_days: number | null;
+            /** Promised */
+            promised: string | null;
+            /** Promised By */
+            promised_by: string | null;
+            /** Shipped At */
+            shipped_at: string | null;
+        };
+        /**
+         * PersonRow
+         * @description One person. `known` is the strongest key, masked; None where only its hash is known (`known_by` says what).
+         *
+         *     Figures are of all that is known of the person, whatever the scope. `stage` is that of the latest
+         *     journey, `running` says whether it still is. Moments are of the person's own touches; None without any.
+         */
+        PersonRow: {
+            /** Devices */
+            devices: string[];
+            /** First Seen */
+            first_seen: string | null;
+            /** Journeys */
+            journeys: number;
+            /** Known */
+            known: string | null;
+            /**
+             * Known By
+             * @enum {string}
+             */
+            known_by: "user" | "email" | "phone" | "order" | "anonymous" | "nothing";
+            /** Last Seen */
+            last_seen: string | null;
+            /** Last Touch */
+            last_touch: string | null;
+            /** Last Touch Label */
+            last_touch_label: {
+                [key: string]: string;
+            } | null;
+            /** Orders */
+            orders: number;
+            /** Person */
+            person: number;
+            /** Running */
+            running: boolean;
+            /** Stage */
+            stage: string | null;
+            /** Stage Label */
+            stage_label: {
+                [key: string]: string;
+            } | null;
+            /** Value */
+            value: string;
+            /** Visits */
+            visits: number;
+        };
+        /**
          * Problem
          * @description What every error answer looks like (RFC 9457, with the next step beside).
          */
@@ -2199,6 +2676,34 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * PropertyValue
+         * @description One value as a condition writes it, and how many touches have it.
+         */
+        PropertyValue: {
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Touches */
+            touches: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * PropertyValues
+         * @description The most frequent values; `distinct` are all that fit, `without` the touches that have none.
+         */
+        PropertyValues: {
+            /** Distinct */
+            distinct: number;
+            /** Property */
+            property: string;
+            /** Values */
+            values: components["schemas"]["PropertyValue"][];
+            /** Without */
+            without: number;
         };
         /**
          * Rate
@@ -2346,6 +2851,35 @@ export interface components {
             term: string;
             /** Without Hits */
             without_hits: number | null;
+        };
+        /**
+         * Segment
+         * @description A saved condition: `where` as every question takes it, `name` as people call it.
+         */
+        Segment: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * SegmentChange
+         * @description A segment to save.
+         */
+        SegmentChange: {
+            /** Name */
+            name: string;
+            /** Where */
+            where: string;
         };
         /**
          * SessionView
@@ -2501,6 +3035,19 @@ export interface components {
             title: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * ShownKey
+         * @description One key as people may see it; `shown` is None where only a hash is known or nothing at all.
+         */
+        ShownKey: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "email" | "phone" | "order" | "anonymous" | "nothing";
+            /** Shown */
+            shown: string | null;
         };
         /**
          * SlowStage
@@ -2724,6 +3271,30 @@ export interface components {
             typical: number;
         };
         /**
+         * Stay
+         * @description One stay in a stage: up to the first touch of the next stage, the last to its own last touch.
+         */
+        Stay: {
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Stage */
+            stage: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Touches */
+            touches: number;
+        };
+        /**
          * StepChange
          * @description One step now and in the period compared with: units there (`persons_before`), shares now and then.
          *
@@ -2753,6 +3324,44 @@ export interface components {
             words: {
                 [key: string]: string;
             } | null;
+        };
+        /**
+         * TimelineEntry
+         * @description A visit with its touches in order, one contact beside visits (`touches` holds it), or one order.
+         *
+         *     `seconds` is a visit's time from its first to its last touch. `device` and `campaign` are those of its first
+         *     touch that has one.
+         */
+        TimelineEntry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Campaign */
+            campaign: string | null;
+            /** Channel */
+            channel: string | null;
+            /** Channel Label */
+            channel_label: {
+                [key: string]: string;
+            } | null;
+            /** Device */
+            device: string | null;
+            /** Journey */
+            journey: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "visit" | "contact" | "order";
+            order: components["schemas"]["PersonOrder"] | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Touches */
+            touches: components["schemas"]["EventItem"][];
+            /** Visit */
+            visit: number | null;
         };
         /**
          * Touchpoint
@@ -2920,6 +3529,23 @@ export interface components {
             };
         };
         /**
+         * Trait
+         * @description The latest value of one property, and when it was told; `personal` ones are masked until opened.
+         */
+        Trait: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** Personal */
+            personal: boolean;
+            /** Value */
+            value: string;
+        };
+        /**
          * Uncharted
          * @description A lane that events alone cannot fill, with the sources that could.
          */
@@ -2932,6 +3558,16 @@ export interface components {
             question: string;
             /** Source */
             source: string;
+        };
+        /**
+         * UsedDevice
+         * @description A device (or channel) and how many of the person's visits came by it.
+         */
+        UsedDevice: {
+            /** Name */
+            name: string;
+            /** Visits */
+            visits: number;
         };
         /**
          * UserView
@@ -5056,6 +5692,77 @@ export interface operations {
             };
         };
     };
+    list_openings: {
+        parameters: {
+            query?: {
+                cursor?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningsPage"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_paths: {
         parameters: {
             query?: {
@@ -5096,6 +5803,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paths"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_people: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                cursor?: string;
+                /** @description Only digital touchpoints. */
+                digital?: boolean;
+                /** @description First day (2026-03-01, included) or time stamp. */
+                from?: string;
+                limit?: number;
+                /** @description What the figure is of, key by key. */
+                name?: string[];
+                /** @description The other analysis. */
+                of?: "" | "funnel" | "flow" | "paths" | "stages" | "kpis";
+                /** @description Which figure: reached, lost, node, edge, path, stage … */
+                part?: string;
+                /** @description Its own parameters, as in its address: steps=a&steps=b. */
+                q?: string;
+                /** @description Key, order, e-mail, number of a person. */
+                search?: string;
+                sort?: "seen" | "value";
+                /** @description Key of the stage model. */
+                stages?: string;
+                /** @description Step of a funnel, from 1. */
+                step?: number | null;
+                /** @description Last day (included) or time stamp (excluded). */
+                to?: string;
+                /** @description Group of a funnel that is split. */
+                value?: string;
+                /** @description Condition, e.g. device = 'phone' and channel != 'email'. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+            };
+            header?: never;
+            path: {
+                person: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_the_person: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+            };
+            header?: never;
+            path: {
+                person: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
                 };
             };
             /** @description What was asked cannot be. */
@@ -5321,6 +6274,214 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Searches"];
                 };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was asked cannot be. */
             400: {
@@ -6097,6 +7258,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TourAnswer"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_values: {
+        parameters: {
+            query: {
+                limit?: number;
+                property: string;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyValues"];
                 };
             };
             /** @description What was asked cannot be. */

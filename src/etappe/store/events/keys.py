@@ -55,6 +55,27 @@ def words_of_keys(cursor: Connection, keys: NDArray[np.int64]) -> list[str]:
     return [known[int(key)] for key in keys]
 
 
+def kinds_and_words(cursor: Connection, keys: NDArray[np.int64]) -> list[tuple[KeyKind, str]]:
+    """Kind and word of key numbers, in the order asked; KeyError for a number that no key has."""
+    query = "SELECT code, kind, word FROM keys WHERE code IN (SELECT unnest($codes))"
+    found = cursor.execute(query, {"codes": np.unique(keys).tolist()}).fetchall()
+    known = {code: (_kind(kind), word) for code, kind, word in found}
+    return [known[int(key)] for key in keys]
+
+
+def search_keys(cursor: Connection, text: str, salt: bytes, most: int) -> NDArray[np.int64]:
+    """Numbers of the keys that begin with the text (in any case), or are this e-mail address or phone number."""
+    given = {
+        "text": text.lower(),
+        "email": hashed_email(text, salt),
+        "phone": hashed_phone(text, salt),
+        "most": most,
+    }
+    return np.array(
+        [row[0] for row in cursor.execute(sql("search_keys"), given).fetchall()], np.int64
+    )
+
+
 def hashed_email(address: str, salt: bytes) -> str:
     """sha256(salt, address without surrounding blanks, lower case), in hex: as the store keeps it."""
     return hashlib.sha256(salt + address.strip().lower().encode()).hexdigest()

@@ -16,7 +16,7 @@ from etappe.store.events.backup import copy_database
 from etappe.store.events.batch import Batch, Given, from_columns
 from etappe.store.events.database import open_database, storage_errors
 from etappe.store.events.further import Coded, known_columns, read_words_of
-from etappe.store.events.keys import Keys
+from etappe.store.events.keys import Keys, kinds_and_words, search_keys
 from etappe.store.events.reading import (
     read_core,
     read_core_of_keys,
@@ -32,6 +32,7 @@ from etappe.store.events.values import (
     Core,
     ImportRecord,
     ImportState,
+    KeyKind,
     Links,
     OriginWord,
     PageWord,
@@ -124,6 +125,16 @@ class EventStore:
             query = "SELECT kind, first_seq FROM keys ORDER BY code"
             found = cursor.execute(query).fetchnumpy()
         return Keys(found["kind"], found["first_seq"], self._reader, self._salt)
+
+    def kinds_and_words(self, keys: NDArray[np.int64]) -> list[tuple[KeyKind, str]]:
+        """Kind and word of these keys, in the order asked; e-mail and phone by their salted hash."""
+        with self._reader() as cursor:
+            return kinds_and_words(cursor, keys)
+
+    def search_keys(self, text: str, most: int = 10_000) -> NDArray[np.int64]:
+        """Keys that begin with the text, or are this very e-mail address or phone number; at most so many."""
+        with self._reader() as cursor:
+            return search_keys(cursor, text, self._salt, most)
 
     def links(self, after_seq: int = 0) -> Links:
         """Which keys stood in one event; only facts told or changed by rows after `after_seq`."""

@@ -6,13 +6,17 @@ from etappe.store.records.installation import (
     InstalledShop,
     User,
 )
+from etappe.store.records.openings import Opening
+from etappe.store.records.segments import Segment
 from etappe.store.records.shop import Rate, ShopRecords, ShopSettings, WordEdits
 
 __all__ = [
     "PASSWORD_LENGTH",
     "Installation",
     "InstalledShop",
+    "Opening",
     "Rate",
+    "Segment",
     "ShopRecords",
     "ShopSettings",
     "User",

@@ -31,6 +31,8 @@ from etappe.base.main_rate import MainRate
 from etappe.base.messages import Language
 from etappe.base.money import digits_of
 from etappe.store.records.engine import Records
+from etappe.store.records.openings import Openings
+from etappe.store.records.segments import Segments
 
 Document = dict[str, Any]
 _Kind = Literal["settings", "event", "touchpoint", "rules", "model"]
@@ -106,6 +108,8 @@ class ShopRecords:
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self.segments = Segments(records)
+        self.openings = Openings(records)
 
     @classmethod
     def open(cls, path_or_url: Path | str) -> "ShopRecords":

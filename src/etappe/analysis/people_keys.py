@@ -1,0 +1,56 @@
+"""People, keys: what a person is known by, and how a personal key is masked until somebody opens it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+KnownBy = Literal["user", "email", "phone", "order", "anonymous", "nothing"]
+STRENGTH: tuple[KnownBy, ...] = ("user", "email", "phone", "order", "anonymous")
+"""Kinds of keys, the strongest first."""
+
+PERSONAL: frozenset[KnownBy] = frozenset(("user", "email", "phone"))
+"""Kinds whose word tells who somebody is."""
+
+HASHED: frozenset[KnownBy] = frozenset(("email", "phone"))
+"""Kinds of which the store knows a hash alone: that there is one can be said, never what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKey:
+    """One key as the store keeps it."""
+
+    kind: KnownBy
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownKey:
+    """One key as people may see it; `shown` is None where only a hash is known or nothing at all."""
+
+    kind: KnownBy
+    shown: str | None
+
+
+def masked(word: str) -> str:
+    """'susa' → 's…a': enough to tell two people of a short list apart, not enough to know them."""
+    return f"{word[0]}…{word[-1]}" if len(word) > 2 else "…"
+
+
+def shown(key: PersonKey, opened: bool = False) -> ShownKey:
+    """The key as it may be shown: masked, or as it is once somebody has opened the person."""
+    if key.kind in HASHED:
+        return ShownKey(key.kind, None)
+    if key.kind in PERSONAL and not opened:
+        return ShownKey(key.kind, masked(key.word))
+    return ShownKey(key.kind, key.word)
+
+
+def by_strength(keys: Sequence[PersonKey]) -> list[PersonKey]:
+    """The strongest kind first; within one kind as they came."""
+    return sorted(keys, key=lambda key: STRENGTH.index(key.kind))
+
+
+def known_by(keys: Sequence[PersonKey], opened: bool = False) -> ShownKey:
+    """The strongest of a person's keys, as it may be shown."""
+    ordered = by_strength(keys)
+    return shown(ordered[0], opened) if ordered else ShownKey("nothing", None)
