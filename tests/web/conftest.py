@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from web.web_server import Server, serving
 from web.web_walk import SLOW
+
+# No test runs against the clock: a slow machine is no failure.
+expect.set_options(timeout=SLOW)
 
 
 @pytest.fixture(scope="session")

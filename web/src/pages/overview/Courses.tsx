@@ -35,8 +35,8 @@ export function Courses({ params, stages }: { params: Params; stages: string[] }
   const asked = useQuery({ ...question(name, "paths", asking), enabled: !words.isPending });
   const colour = (stage: string | undefined) =>
     stage === undefined || !stages.includes(stage)
-      ? "var(--line)"
-      : (palette[stages.indexOf(stage) % palette.length] ?? "var(--line)");
+      ? "var(--quiet)"
+      : (palette[stages.indexOf(stage) % palette.length] ?? "var(--quiet)");
   return (
     <Section title={t.courses}>
       <Asked query={asked}>
