@@ -100,3 +100,14 @@ def path(
     if before is not None:
         return taken[-(steps + 1) :]
     return taken[:steps]
+
+
+def occurrences(persons: Sequence[Touches], size: int) -> dict[int, tuple[int, int, int, int]]:
+    """Code → touches, persons, first and last time; codes of `size` or more are left out."""
+    found = {}
+    for code in range(size):
+        times = [time for person in persons for touch, time in person if touch == code]
+        having = sum(any(touch == code for touch, _ in person) for person in persons)
+        if times:
+            found[code] = len(times), having, min(times), max(times)
+    return found

@@ -12,6 +12,7 @@ from etappe import __version__
 from etappe.api import (
     backup,
     calendar,
+    changes,
     demo,
     event_words,
     events,
@@ -34,6 +35,7 @@ from etappe.api import (
     touchpoints,
     tour,
     users,
+    words_preview,
 )
 from etappe.api.answers import JSON
 from etappe.api.schema import openapi_of
@@ -63,6 +65,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     stage_models.router,
     touchpoints.router,
     event_words.router,
+    words_preview.router,
+    changes.router,
     imports.router,
     backup.router,
 )

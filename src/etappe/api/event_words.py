@@ -1,6 +1,8 @@
 """/api/shops/{shop}/event-words: what each event name of the data means; guesses to confirm."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from etappe.api.access import Editor, TheShop
@@ -31,19 +33,22 @@ class Confirmation(BaseModel):
 
 
 @router.get("/shops/{shop}/event-words", response_model=list[EventWordView])
-def list_event_words(shop: TheShop) -> Response:
-    """Every event name of the data with its meaning, touchpoint and part."""
-    return answer(vocabulary.event_words(shop))
+def list_event_words(
+    shop: TheShop,
+    stages: Annotated[str, Query(description="Key of the stage model; the shop's if empty.")] = "",
+) -> Response:
+    """Every event name of the data: meaning, touchpoint, part and stage, how often and when."""
+    return answer(vocabulary.event_words(shop, stages))
 
 
 @router.put("/shops/{shop}/event-words", response_model=list[EventWordView])
-def confirm_event_words(shop: TheShop, _: Editor, confirmation: Confirmation) -> Response:
-    """Confirm guesses in bulk."""
-    return answer(vocabulary.confirm_event_words(shop, confirmation.names))
+def confirm_event_words(shop: TheShop, caller: Editor, confirmation: Confirmation) -> Response:
+    """Confirm guesses in bulk, as one change."""
+    return answer(vocabulary.confirm_event_words(shop, confirmation.names, caller.email))
 
 
 @router.put("/shops/{shop}/event-words/{name}", response_model=EventWordView)
-def put_event_word(shop: TheShop, name: str, _: Editor, change: EventWordChange) -> Response:
+def put_event_word(shop: TheShop, name: str, caller: Editor, change: EventWordChange) -> Response:
     """Change what a name means, or confirm its guess."""
     given = change.model_dump(exclude_none=True)
-    return answer(vocabulary.put_event_word(shop, name, given))
+    return answer(vocabulary.put_event_word(shop, name, given, caller.email))

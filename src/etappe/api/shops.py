@@ -66,7 +66,7 @@ def get_settings(shop: TheShop) -> SettingsView:
 def change_shop(shop: str, caller: Editor, house: TheHouse, change: SettingsChange) -> ShopOverview:
     """Change settings; journeys are cut again where a change needs it. The command line may make a shop by it."""
     changed = house.shop(shop, create=caller == COMMAND_LINE)
-    change_settings(changed, change.model_dump(exclude_unset=True))
+    change_settings(changed, change.model_dump(exclude_unset=True), caller.email)
     return overview(changed)
 
 

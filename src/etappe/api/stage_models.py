@@ -22,7 +22,7 @@ def list_models(shop: TheShop) -> Response:
 def put_model(
     shop: TheShop,
     key: str,
-    _: Editor,
+    caller: Editor,
     model: dict[str, Any] = Body(  # noqa: B008 (FastAPI's way to say where a value comes from)
         examples=[
             {"name": "Mein Modell", "stage_names": ["Entdecken", "Kaufen"], "based_on": "aida"}
@@ -30,11 +30,11 @@ def put_model(
     ),
 ) -> Response:
     """Create an own model (`name`, `stage_names`, `based_on`, `loop`) or change one field by field."""
-    return answer(vocabulary.put_model(shop, key, model))
+    return answer(vocabulary.put_model(shop, key, model, caller.email))
 
 
 @router.delete("/shops/{shop}/stage-models/{key}", status_code=204)
-def delete_model(shop: TheShop, key: str, _: Editor) -> Response:
+def delete_model(shop: TheShop, key: str, caller: Editor) -> Response:
     """Take an own model away; a changed shipped one goes back to how it ships."""
-    vocabulary.delete_model(shop, key)
+    vocabulary.delete_model(shop, key, caller.email)
     return Response(status_code=204)

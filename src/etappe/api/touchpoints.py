@@ -36,10 +36,10 @@ def list_touchpoints(shop: TheShop) -> Response:
 
 
 @router.put("/shops/{shop}/touchpoints/{key}", response_model=Touchpoint)
-def put_touchpoint(shop: TheShop, key: str, _: Editor, change: TouchpointChange) -> Response:
+def put_touchpoint(shop: TheShop, key: str, caller: Editor, change: TouchpointChange) -> Response:
     """Change or create a touchpoint. A changed part cuts the journeys anew."""
     given = change.model_dump(exclude_none=True)
-    return answer(vocabulary.put_touchpoint(shop, key, given))
+    return answer(vocabulary.put_touchpoint(shop, key, given, caller.email))
 
 
 @router.get("/shops/{shop}/touchpoint-rules", response_model=list[TouchpointRule])
@@ -49,6 +49,6 @@ def list_rules(shop: TheShop) -> Response:
 
 
 @router.put("/shops/{shop}/touchpoint-rules", response_model=list[TouchpointRule])
-def put_rules(shop: TheShop, _: Editor, rules: list[TouchpointRule]) -> Response:
+def put_rules(shop: TheShop, caller: Editor, rules: list[TouchpointRule]) -> Response:
     """Replace the shop's own rules; they come before the shipped ones."""
-    return answer(vocabulary.put_rules(shop, rules))
+    return answer(vocabulary.put_rules(shop, rules, caller.email))

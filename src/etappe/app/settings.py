@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from etappe.app.drafts import CHOICES, choices_draft, drafted
 from etappe.app.shop import Shop
+from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import BadInput
 from etappe.base.main_rate import MAIN_RATES, MainRate
 from etappe.base.money import digits_of
@@ -13,8 +15,11 @@ from etappe.base.money import digits_of
 MOST_IDLE_DAYS = 3650
 
 
-def change_settings(shop: Shop, change: Mapping[str, Any]) -> None:
-    """Keep the changed settings. BadInput names the field that does not fit; nothing is kept then."""
+def change_settings(shop: Shop, change: Mapping[str, Any], by: str = COMMAND_LINE) -> None:
+    """Keep the changed settings. BadInput names the field that does not fit; nothing is kept then.
+
+    Conversions and the stage model are words: a change of them is remembered and can be undone.
+    """
     given = {name: value for name, value in change.items() if value is not None}
     if "currency" in given:
         given["currency"] = given["currency"].upper()
@@ -22,17 +27,14 @@ def change_settings(shop: Shop, change: Mapping[str, Any]) -> None:
         given["currency_chosen"] = True
     if "zone" in given:
         _check_zone(given["zone"])
-    if "model" in given and given["model"] not in shop.words().models:
-        known = ", ".join(shop.words().models)
-        raise BadInput(
-            f"There is no stage model {given['model']!r}.",
-            next_step=f"Known: {known}.",
-            field="model",
-        )
     _check_rate_and_days(given)
-    if "conversions" in given:
-        given["conversions"] = tuple(given["conversions"])
+    choices = {name: given.pop(name) for name in CHOICES if name in given}
+    drafts = [choices_draft(shop, shop.settled().words, choices)] if choices else []
+    if drafts:
+        drafted(shop, drafts)
     shop.records.save_settings(replace(shop.records.settings(), **given))
+    if drafts:
+        shop.records.changes.make(by, drafts)
 
 
 def settle_currency(shop: Shop) -> None:

@@ -22,6 +22,7 @@ from etappe.events.shipped import shipped_words
 from etappe.events.words import Words
 from etappe.journeys.book import JourneyBook
 from etappe.journeys.columns import Columns
+from etappe.journeys.settled import Settled
 from etappe.maps.draw import MapQuestion, draw_map
 from etappe.maps.value import JourneyMap
 from etappe.store.events import EventStore
@@ -88,6 +89,10 @@ class Shop:
             self._words = version, overlay(shipped_words(), self.records.word_edits())
         return self._words[1]
 
+    def settled(self) -> Settled:
+        """The words as they count now, guesses included."""
+        return self.book.settled()
+
     def columns(self) -> Columns:
         """The journeys as they are now. The first call after new events or words cuts them.
 
@@ -97,7 +102,7 @@ class Shop:
 
     def words(self) -> Words:
         """The words as edited by now, guesses included; never older than the last change."""
-        return self.book.words()
+        return self.book.settled().words
 
     def compact(self) -> None:
         """Cut everything anew if too much lies in deltas."""

@@ -7,6 +7,7 @@ HEAVY = {
     "cut": "etappe.kernels.cut",
     "flow": "etappe.kernels.flow",
     "funnel": "etappe.kernels.funnel",
+    "occurrence": "etappe.kernels.occurrence",
     "paths": "etappe.kernels.paths",
     "stages": "etappe.kernels.stages",
     "select": "etappe.kernels.select",

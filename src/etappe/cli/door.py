@@ -29,11 +29,14 @@ class Door(Protocol):
     def draw(self, kind: str, params: Mapping[str, Any]) -> bytes:
         """The map as 'json', 'svg' or 'png'."""
 
-    def read(self, what: str) -> Any:
+    def read(self, what: str, **params: Any) -> Any:
         """A list or overview: '' (the shop), 'stage-models', 'touchpoints', 'event-words', …"""
 
     def write(self, what: str, value: Any) -> Any:
         """Put one thing: 'stage-models/KEY', 'touchpoints/KEY', 'event-words/NAME', 'settings', …"""
+
+    def act(self, what: str, value: Any = None) -> Any:
+        """Have something done: 'words/preview', 'changes/7/undo'."""
 
     def delete(self, what: str) -> None:
         """Take one thing away: 'stage-models/KEY'."""

@@ -7,23 +7,23 @@ from urllib.parse import unquote
 
 from etappe.analysis.encode import encode, plain
 from etappe.app import vocabulary
+from etappe.app.changes import changes, undo
 from etappe.app.house import House
 from etappe.app.intake import Intake
 from etappe.app.overview import overview
 from etappe.app.person import person_page
+from etappe.app.preview import preview
 from etappe.app.rates import put_rates, rates
 from etappe.app.segments import delete_segment, put_segment, segments
 from etappe.app.settings import change_settings, settings_view
 from etappe.app.shop import Shop
+from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import NotFound
 from etappe.events.documents import rule_from_doc
 from etappe.maps.png import to_png
 from etappe.maps.svg import to_svg
 
-COMMAND_LINE = "command line"
-"""Who acts when a command does: the same word as over HTTP."""
-
-READS: dict[str, Callable[[Shop], Any]] = {
+READS: dict[str, Callable[..., Any]] = {
     "": overview,
     "settings": settings_view,
     "event-words": vocabulary.event_words,
@@ -33,6 +33,7 @@ READS: dict[str, Callable[[Shop], Any]] = {
     "rates": rates,
     "imports": lambda shop: shop.events.imports(),
     "segments": segments,
+    "changes": changes,
 }
 WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     "": change_settings,
@@ -42,6 +43,7 @@ WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     ),
     "rates": lambda shop, value: put_rates(shop, value["csv"]),
 }
+ACTS: dict[str, Callable[[Shop, Any], Any]] = {"words/preview": preview}
 NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
     "event-words": vocabulary.put_event_word,
     "touchpoints": vocabulary.put_touchpoint,
@@ -82,12 +84,19 @@ class LocalDoor:
         svg = to_svg(drawn, params.get("theme", "light"))
         return svg.encode() if kind == "svg" else to_png(svg, float(params.get("scale", 2)))
 
-    def read(self, what: str) -> Any:
+    def read(self, what: str, **params: Any) -> Any:
         """A resource."""
         collection, _, name = what.partition("/")
         if name:
             return plain(NAMED_READS[collection](self._shop, unquote(name)))
-        return plain(READS[what](self._shop))
+        return plain(READS[what](self._shop, **params))
+
+    def act(self, what: str, value: Any = None) -> Any:
+        """Have something done: 'words/preview', 'changes/7/undo'."""
+        collection, _, rest = what.partition("/")
+        if collection == "changes":
+            return plain(undo(self._shop, int(rest.partition("/")[0]), COMMAND_LINE))
+        return plain(ACTS[what](self._shop, value))
 
     def write(self, what: str, value: Any) -> Any:
         """Put a resource."""

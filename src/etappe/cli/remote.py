@@ -89,14 +89,18 @@ class RemoteDoor(Server):
         """GET the map."""
         return self.send("GET", "map" if kind == "json" else f"map.{kind}", params=params)
 
-    def read(self, what: str) -> Any:
+    def read(self, what: str, **params: Any) -> Any:
         """GET a resource."""
-        return msgspec.json.decode(self.send("GET", what))
+        return msgspec.json.decode(self.send("GET", what, params=params))
 
     def write(self, what: str, value: Any) -> Any:
         """PUT a resource; the shop itself is patched."""
         method = "PUT" if what else "PATCH"
         return decoded(self.send(method, _address(what), json=value))
+
+    def act(self, what: str, value: Any = None) -> Any:
+        """POST what is to be done."""
+        return decoded(self.send("POST", what, json=value))
 
     def delete(self, what: str) -> None:
         """DELETE a resource."""

@@ -63,6 +63,9 @@ def set_(
     name: Annotated[str, typer.Argument(help="The event's name as it was sent.")],
     meaning: Annotated[str, typer.Option(help="The standard name it stands for.")] = "",
     touchpoint: Annotated[str, typer.Option(help="Key of the touchpoint.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what it would change.")
+    ] = False,
     *,
     place: Place,
 ) -> None:
@@ -70,6 +73,9 @@ def set_(
     given = {"meaning": meaning, "touchpoint": touchpoint}
     change = {field: value for field, value in given.items() if value}
     with door(place) as way:
+        if dry_run:
+            typer.echo(way.act("words/preview", {"events": {name: change}})["sentences"]["en"])
+            return
         word = way.write(f"event-words/{name}", change)
     typer.echo(f"{name}: {word['meaning']} · touchpoint {word['touchpoint']} · {word['part']}")
 
@@ -93,3 +99,48 @@ def rules(
     with door(place) as way:
         way.write("touchpoint-rules", found)
     typer.echo(f"{len(found)} own rules; the past is read anew.")
+
+
+@app.command()
+@spread
+def changes(
+    limit: Annotated[int, typer.Option(help="How many, the newest first; at most 1,000.")] = 50,
+    cursor: Annotated[str, typer.Option(help="Older ones: what the last call named.")] = "",
+    *,
+    place: Place,
+    as_json: Json = False,
+) -> None:
+    """Who changed which words, and what was undone."""
+    with door(place) as way:
+        page = way.read("changes", limit=limit, cursor=cursor)
+    show_value(page, as_json=as_json, table=_history)
+    if page["next"] and not as_json:
+        typer.echo(f"Older ones: etappe words changes --cursor {page['next']}")
+
+
+def _history(page: dict[str, Any]) -> Table:
+    table = Table(box=None, header_style="bold")
+    for name in ("id", "when", "who", "what", ""):
+        table.add_column(name)
+    for change in page["changes"]:
+        table.add_row(
+            str(change["id"]),
+            change["at"][:16].replace("T", " "),
+            change["by"],
+            change["sentences"]["en"],
+            f"undone by {change['undone_by']}" if change["undone_by"] else "",
+        )
+    return table
+
+
+@app.command()
+@spread
+def undo(
+    id_: Annotated[int, typer.Argument(metavar="ID", help="Number of the change.", min=1)],
+    *,
+    place: Place,
+) -> None:
+    """Take a change back. To bring it back, undo the undoing."""
+    with door(place) as way:
+        made = way.act(f"changes/{id_}/undo")
+    typer.echo(f"{made['sentences']['en']}. That is change {made['id']}.")

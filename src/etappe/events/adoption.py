@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from etappe.events.datafiles import document
 from etappe.events.names import readable
+from etappe.events.shipped import moments
 from etappe.events.words import EventWord, Origin, Place, StageModel, Text, Touchpoint, Words
 
 
@@ -26,13 +27,13 @@ def adopt(words: Words, adoptions: Sequence[Adoption]) -> Words:
     """The words with each name as an event and a touchpoint of that name, and placed in every model.
 
     A touchpoint of that key that ships or that a person made stays, and so do its stages; a guessed one is
-    replaced.
+    replaced. One that a person made of a guess, and placed nowhere, keeps the places of the guess.
     """
     if not adoptions:
         return words
     new = [one for one in adoptions if _replaceable(words, one.name)]
     touchpoints = {one.name: _touchpoint(words, one) for one in new}
-    like = {one.name: one.like for one in new}
+    like = {one.name: one.like for one in adoptions if one.name not in moments()}
     guessed = {one.name for one in new if one.name in words.touchpoints}
     return replace(
         words,
@@ -85,7 +86,8 @@ def _placed(model: StageModel, like: dict[str, str], guessed: set[str]) -> Stage
     new = {
         name: other
         for name, other in like.items()
-        if name in guessed or (name not in model.before and name not in model.after)
+        if name in guessed
+        or not (name in model.before or name in model.after or name in model.outside)
     }
     before, after = (
         {key: stage for key, stage in table.items() if key not in guessed}

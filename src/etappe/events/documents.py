@@ -85,7 +85,10 @@ def model_from_doc(doc: Mapping[str, Any]) -> StageModel:
     for table in ("before", "after"):
         if not _is_words(doc.get(table, {})):
             raise _wrong(table, doc[table], "a table from touchpoint to stage")
-    whole = {"before": {}, "after": {}, **doc, "stages": stages}
+    outside = doc.get("outside", ())
+    if not isinstance(outside, list | tuple) or not all(isinstance(key, str) for key in outside):
+        raise _wrong("outside", outside, "a list of touchpoints")
+    whole = {"before": {}, "after": {}, **doc, "stages": stages, "outside": tuple(outside)}
     return _from_doc(StageModel, whole, texts=frozenset({"name", "description"}))
 
 

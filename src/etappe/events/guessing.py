@@ -121,13 +121,14 @@ def _unsettled(name: str, words: Words) -> bool:
 def _adoption(words: Words, stat: NameStat) -> Adoption:
     word = words.events.get(stat.name)
     meaning = word.meaning if word and word.meaning else guess_meaning(stat.name)
-    like = like_meaning(words, meaning) or _like_part(guess_part(stat))
+    like = like_meaning(words, meaning) or like_place(stat)
     origin = word.origin if word else "guessed"
     return Adoption(stat.name, meaning, like, origin)
 
 
-def _like_part(part: Part) -> str:
-    return str(document("guessing")["like"][part])
+def like_place(stat: NameStat) -> str:
+    """The touchpoint that events of this name are likened to by where they stand in journeys."""
+    return str(document("guessing")["like"][guess_part(stat)])
 
 
 def _fits(stem: str, word: str) -> bool:

@@ -66,11 +66,12 @@ def place(
 def check_model(model: StageModel, words: Words) -> StageModel:
     """The model itself when it is sound; else BadInput names the field and the next step."""
     if not KEY.fullmatch(model.key):
-        raise _bad("key", model.key, "must be small letters, digits and _, beginning with a letter")
+        problem = "must be small letters, digits and _, beginning with a letter"
+        raise _bad("key", model.key, problem, "Write it like mein_modell.")
     if not model.stages:
         raise _bad("stages", model.key, "has no stage", "Name at least one stage.")
     if len(model.stages) > MOST_STAGES:
-        raise _bad("stages", model.key, f"has more than {MOST_STAGES} stages")
+        raise _bad("stages", model.key, f"has more than {MOST_STAGES} stages", "Join some.")
     _check_stages(model)
     keys = {stage.key for stage in model.stages}
     for field, table in (("before", model.before), ("after", model.after)):

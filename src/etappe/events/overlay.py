@@ -37,9 +37,10 @@ def overlay(words: Words, edits: Edits) -> Words:
             field=str(unknown[0]),
         )
     words = _with_touchpoints(words, edits.get("touchpoints") or {})
+    # Models come before events: an event taken in as a touchpoint gets its place in own models too.
+    words = _with_models(words, edits.get("models") or {})
     words = _with_events(words, edits.get("events") or {})
     words = _with_rules(words, edits.get("rules") or ())
-    words = _with_models(words, edits.get("models") or {})
     return _with_choices(words, edits)
 
 
@@ -55,8 +56,12 @@ def _with_touchpoints(words: Words, docs: Mapping[str, Edits]) -> Words:
 
 
 def _with_events(words: Words, docs: Mapping[str, Edits]) -> Words:
-    """Each name as edited; one of which only the meaning is told becomes a touchpoint of that name."""
-    for name, doc in docs.items():
+    """Each name as edited; one of which only the meaning is told becomes a touchpoint of that name.
+
+    `like` is no field of the event: it names the touchpoint that a guess likened it to, when its name said nothing.
+    """
+    for name, told in docs.items():
+        doc = {field: value for field, value in told.items() if field != "like"}
         meaning = doc.get("meaning", "")
         if meaning and meaning not in words.events:
             raise BadInput(
@@ -65,7 +70,10 @@ def _with_events(words: Words, docs: Mapping[str, Edits]) -> Words:
                 field="meaning",
             )
         if name not in words.events or (meaning and words.events[name].meaning != meaning):
-            like = doc.get("touchpoint") or like_meaning(words, meaning) or "page"
+            named = doc.get("touchpoint")
+            # A name that is its own touchpoint is like what it means, as it was when it was guessed.
+            other = named if named != name else ""
+            like = other or like_meaning(words, meaning) or told.get("like") or "page"
             words = adopt(words, [Adoption(name, meaning, like, "confirmed")])
         base = {**event_word_to_doc(words.events[name]), "origin": "confirmed"}
         word = event_word_from_doc({**_merged(base, doc), "name": name})
@@ -91,19 +99,27 @@ def _with_models(words: Words, docs: Mapping[str, Edits]) -> Words:
 
 
 def _model(known: StageModel | None, key: str, doc: Edits) -> StageModel:
-    nothing: dict[str, Any] = {"own": True, "before": {}, "after": {}}
-    base = model_to_doc(known) if known else nothing
-    tables = {side: _placed(base[side], doc.get(side) or {}) for side in ("before", "after")}
-    model = model_from_doc({**_merged(base, doc), **tables, "key": key})
-    stages = {stage.key for stage in model.stages}
-    for side, table in (("before", model.before), ("after", model.after)):
-        if wrong := next((stage for stage in table.values() if stage not in stages), None):
+    base: dict[str, Any] = model_to_doc(known) if known else dict(_OWN)
+    listed = doc.get("stages") or base.get("stages") or ()
+    stages = {stage["key"] for stage in listed if isinstance(stage, Mapping) and "key" in stage}
+    tables = {}
+    for side in ("before", "after"):
+        told = doc.get(side) or {}
+        if wrong := next((s for s in told.values() if s is not None and s not in stages), None):
             raise BadInput(
                 f"{side}: {wrong!r} is no stage of {key}.",
-                next_step=f"Known: {', '.join(stage.key for stage in model.stages)}.",
+                next_step=f"Known: {', '.join(stages)}.",
                 field=side,
             )
-    return model
+        # What ships may name a stage that this shop has taken out.
+        kept = {place: stage for place, stage in base[side].items() if stage in stages}
+        tables[side] = _placed(kept, told)
+    nulls = {p for side in tables for p, stage in (doc.get(side) or {}).items() if stage is None}
+    outside = sorted(nulls - set(tables["before"]) - set(tables["after"]))
+    return model_from_doc({**_merged(base, doc), **tables, "key": key, "outside": outside})
+
+
+_OWN: Edits = {"own": True, "before": {}, "after": {}}
 
 
 def _placed(base: Mapping[str, str], doc: Mapping[str, str | None]) -> dict[str, str]:

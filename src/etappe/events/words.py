@@ -84,7 +84,8 @@ class StageModel:
     """An ordered list of stages and two look-up tables touchpoint → stage key.
 
     `before` holds up to and including the journey's first conversion, `after` from then on. A touchpoint in
-    neither counts as outside the model, visibly. `loop` draws the journey as a cycle (A1.2).
+    neither counts as outside the model, visibly. `loop` draws the journey as a cycle (A1.2). `outside` are the
+    touchpoints that a person put there, so that no guess places them again.
     """
 
     key: str
@@ -95,6 +96,7 @@ class StageModel:
     description: Text = field(default_factory=dict)
     loop: bool = False
     own: bool = False
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from etappe.journeys.parts import Opened, further, read_parts, read_spans, sweep
 from etappe.journeys.people import arrivals_of, person_of
 from etappe.journeys.rebuild import Written, rebuild
 from etappe.journeys.renew import renew
+from etappe.journeys.settled import Settled
 from etappe.journeys.source import Convert, EventSource, JourneySettings, ShopChoices, same_currency
 
 WAITS_UP_TO = 300_000
@@ -34,11 +35,10 @@ WAITS_UP_TO = 300_000
 class JourneyBook:
     """The journeys of one shop in one folder, which is a cache and may be deleted at any time.
 
-    `words` and `settings` are asked at every look, so that what people edit counts from then on.
-    `convert` and `rates` bring the shop's dated rates and a mark of their state. Safe to use from
-    several threads: one builds, the others wait; who has columns keeps reading them, and `current`
-    gives the last ones without waiting. Changed words or settings cut a shop of more than
-    `waits_up_to` events anew in the background: the old columns answer meanwhile.
+    `words` and `settings` are asked at every look, so that what people edit counts from then on. `convert` and
+    `rates` bring the shop's dated rates and a mark of their state. Safe to use from several threads: one builds, the
+    others wait; who has columns keeps reading them, and `current` gives the last ones without waiting. Changed words
+    or settings cut a shop of more than `waits_up_to` events anew in the background: the old columns answer meanwhile.
     """
 
     def __init__(
@@ -103,12 +103,13 @@ class JourneyBook:
                     written = rebuild(self.folder, self._store, given, settings, progress)
             return self._show(written, given, settings)
 
-    def words(self) -> Words:
-        """The words as people have them now, with the guesses: also while columns of older words answer."""
+    def settled(self, given: Words | None = None) -> Settled:
+        """The words as people have them now (or these), guesses included: also while older columns answer."""
         with self._locked():
             self.columns()
             assert self._written is not None
-            return self._settled(self._written.manifest, self._words())[0]
+            now = self._written.manifest
+            return Settled.of(now, *self._settled(now, given or self._words()))
 
     def compact(self, progress: Progress = silent) -> Columns:
         """Cut everything anew, so that no deltas are left."""

@@ -176,6 +176,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description What people changed of the words, the newest first; each with a sentence that says it.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/changes/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Change
+         * @description Take a change back. That is a change too: undoing it brings back what was undone.
+         *
+         *     409 if the same thing was changed since; `next_step` names the change to undo first.
+         */
+        post: operations["undo_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/demo": {
         parameters: {
             query?: never;
@@ -225,12 +267,12 @@ export interface paths {
         };
         /**
          * List Event Words
-         * @description Every event name of the data with its meaning, touchpoint and part.
+         * @description Every event name of the data: meaning, touchpoint, part and stage, how often and when.
          */
         get: operations["list_event_words"];
         /**
          * Confirm Event Words
-         * @description Confirm guesses in bulk.
+         * @description Confirm guesses in bulk, as one change.
          */
         put: operations["confirm_event_words"];
         post?: never;
@@ -900,6 +942,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/words/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Words
+         * @description How many touches and persons the change moves, whether journeys are cut anew, and the band of a drafted
+         *     model over the chosen period. Nothing is kept.
+         */
+        post: operations["preview_words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1237,6 +1300,48 @@ export interface components {
             value_missing: string | null;
         };
         /**
+         * Changes
+         * @description The newest first; `next` is the cursor of the following page, null at the end.
+         */
+        Changes: {
+            /** Changes */
+            changes: components["schemas"]["ChangeView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ChangeView
+         * @description One change: who, when, which documents from what to what, and a sentence that says it.
+         *
+         *     `undo_of` names the change it took back, `undone_by` the one that took it back and is in effect;
+         *     `blocked_by` the one that must be undone first. `can_undo` is true when neither stands in the way.
+         */
+        ChangeView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Blocked By */
+            blocked_by: number | null;
+            /** By */
+            by: string;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /** Id */
+            id: number;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+            /** Undo Of */
+            undo_of: number | null;
+            /** Undone By */
+            undone_by: number | null;
+        };
+        /**
          * Confirmation
          * @description Names whose guesses are right; none named confirms all.
          */
@@ -1323,6 +1428,31 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * Edit
+         * @description One document of a change, before and after; None: there was or is none, and `was` says what counted.
+         */
+        Edit: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "settings" | "event" | "touchpoint" | "rules" | "model" | "choices";
+            /** Was */
+            was?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * EventItem
@@ -1449,14 +1579,26 @@ export interface components {
         /**
          * EventWordView
          * @description What an event name of this shop's data means, and whether that is guessed.
+         *
+         *     `guessed_from`: from the words in its `name`, or from its `place` in journeys; null if nobody guessed.
+         *     `stage` and `stage_after` (until the journey's first conversion, and from then on) are of the touchpoint, in
+         *     the model asked for. `touchpoints` lists all that rules make of the name, the most frequent first.
          */
         EventWordView: {
+            /** Conversion Only */
+            conversion_only: boolean;
+            /** First At */
+            first_at: string | null;
+            /** Guessed From */
+            guessed_from: ("name" | "place") | null;
             /** Is Conversion */
             is_conversion: boolean;
             /** Label */
             label: {
                 [key: string]: string;
             };
+            /** Last At */
+            last_at: string | null;
             /** Meaning */
             meaning: string;
             /** Name */
@@ -1468,10 +1610,28 @@ export interface components {
              * @enum {string}
              */
             part: "before" | "during" | "after" | "neutral";
-            /** Side */
-            side: string;
+            /** Persons */
+            persons: number;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "site" | "outside";
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "customer" | "shop";
+            /** Stage */
+            stage: string | null;
+            /** Stage After */
+            stage_after: string | null;
+            /** Touches */
+            touches: number;
             /** Touchpoint */
             touchpoint: string;
+            /** Touchpoints */
+            touchpoints: components["schemas"]["TouchpointPlace"][];
         };
         /**
          * Evidence
@@ -2732,6 +2892,45 @@ export interface components {
             csv: string;
         };
         /**
+         * Reading
+         * @description How a touch is read: its touchpoint, what cuts journeys, and its stage (None: outside the model).
+         *
+         *     Labels are no difference: a new name changes no figure.
+         */
+        Reading: {
+            /** Conversion Only */
+            conversion_only: boolean;
+            /** Is Conversion */
+            is_conversion: boolean;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "before" | "during" | "after" | "neutral";
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "site" | "outside";
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "customer" | "shop";
+            /** Stage */
+            stage: string | null;
+            /** Stage Label */
+            stage_label: {
+                [key: string]: string;
+            } | null;
+            /** Touchpoint */
+            touchpoint: string;
+        };
+        /**
          * Receipt
          * @description One batch is durable. Its kept rows have seq `first_seq` … `last_seq`, in row order.
          *
@@ -3149,7 +3348,8 @@ export interface components {
          * @description An ordered list of stages and two look-up tables touchpoint → stage key.
          *
          *     `before` holds up to and including the journey's first conversion, `after` from then on. A touchpoint in
-         *     neither counts as outside the model, visibly. `loop` draws the journey as a cycle (A1.2).
+         *     neither counts as outside the model, visibly. `loop` draws the journey as a cycle (A1.2). `outside` are the
+         *     touchpoints that a person put there, so that no guess places them again.
          */
         StageModel: {
             /** After */
@@ -3175,6 +3375,11 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+            /**
+             * Outside
+             * @default []
+             */
+            outside: string[];
             /**
              * Own
              * @default false
@@ -3451,6 +3656,25 @@ export interface components {
             team?: string | null;
         };
         /**
+         * TouchpointPlace
+         * @description A touchpoint as an event reaches it: how many touches, and its stage until the first conversion and after.
+         */
+        TouchpointPlace: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "before" | "during" | "after" | "neutral";
+            /** Stage */
+            stage: string | null;
+            /** Stage After */
+            stage_after: string | null;
+            /** Touches */
+            touches: number;
+            /** Touchpoint */
+            touchpoint: string;
+        };
+        /**
          * TouchpointRule
          * @description An event becomes `touchpoint` when all named conditions hold; the first rule that fits wins.
          *
@@ -3578,6 +3802,86 @@ export interface components {
             email: string;
             /** Role */
             role: string;
+        };
+        /**
+         * WordMove
+         * @description `touches` of `persons`, all events of one name, are read as `after` instead of `before`.
+         */
+        WordMove: {
+            after: components["schemas"]["Reading"];
+            before: components["schemas"]["Reading"];
+            /** Event */
+            event: string;
+            /** Persons */
+            persons: number;
+            /** Touches */
+            touches: number;
+        };
+        /**
+         * WordsEdit
+         * @description A change of the words, of one or of many; what is left out stays.
+         */
+        WordsEdit: {
+            /** Conversion */
+            conversion?: string | null;
+            /** Conversions */
+            conversions?: string[] | null;
+            /**
+             * Events
+             * @description By name as sent.
+             */
+            events?: {
+                [key: string]: components["schemas"]["EventWordChange"];
+            } | null;
+            /**
+             * Model
+             * @description Stage model shown first.
+             */
+            model?: string | null;
+            /**
+             * Models
+             * @description Stage models by key, as in PUT; null takes one away.
+             */
+            models?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                } | null;
+            } | null;
+            /**
+             * Rules
+             * @description The own rules, whole.
+             */
+            rules?: components["schemas"]["TouchpointRule"][] | null;
+            /**
+             * Touchpoints
+             * @description By key.
+             */
+            touchpoints?: {
+                [key: string]: components["schemas"]["TouchpointChange"];
+            } | null;
+        };
+        /**
+         * WordsPreview
+         * @description What the change would do to the touches there are.
+         *
+         *     `touches` of `persons` would be read otherwise than now; `moves` says how, the most frequent first (at most
+         *     200). `cut_anew`: whether journeys are cut again. `stages` is the answer with the drafted stage model over
+         *     the journeys as they are, null if no model is drafted.
+         */
+        WordsPreview: {
+            /** Cut Anew */
+            cut_anew: boolean;
+            /** Moves */
+            moves: components["schemas"]["WordMove"][];
+            /** Persons */
+            persons: number;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+            stages: components["schemas"]["Stages"] | null;
+            /** Touches */
+            touches: number;
         };
     };
     responses: never;
@@ -4300,6 +4604,147 @@ export interface operations {
             };
         };
     };
+    list_changes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_demo: {
         parameters: {
             query?: never;
@@ -4438,7 +4883,10 @@ export interface operations {
     };
     list_event_words: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Key of the stage model; the shop's if empty. */
+                stages?: string;
+            };
             header?: never;
             path: {
                 /** @description The shop's name. */
@@ -7330,6 +7778,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PropertyValues"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_words: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Only digital touchpoints. */
+                digital?: boolean;
+                /** @description First day (2026-03-01, included) or time stamp. */
+                from?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+                /** @description Last day (included) or time stamp (excluded). */
+                to?: string;
+                /** @description Condition, e.g. device = 'phone' and channel != 'email'. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsPreview"];
                 };
             };
             /** @description What was asked cannot be. */

@@ -1,5 +1,6 @@
 """The records: what people edit. SQLite through SQLAlchemy, one file per installation, one per shop."""
 
+from etappe.store.records.changes import Change, ChangeHistory, Draft, Edit
 from etappe.store.records.installation import (
     PASSWORD_LENGTH,
     Installation,
@@ -12,6 +13,10 @@ from etappe.store.records.shop import Rate, ShopRecords, ShopSettings, WordEdits
 
 __all__ = [
     "PASSWORD_LENGTH",
+    "Change",
+    "ChangeHistory",
+    "Draft",
+    "Edit",
     "Installation",
     "InstalledShop",
     "Opening",

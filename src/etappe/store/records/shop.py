@@ -7,56 +7,30 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Date,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import delete, insert, select
 
-from etappe.base.clock import now_us
 from etappe.base.errors import BadInput, NotFound
 from etappe.base.main_rate import MainRate
 from etappe.base.messages import Language
 from etappe.base.money import digits_of
+from etappe.store.records.changes import ChangeHistory
 from etappe.store.records.engine import Records
 from etappe.store.records.openings import Openings
 from etappe.store.records.segments import Segments
+from etappe.store.records.shop_tables import (
+    Document,
+    Kind,
+    documents,
+    keep_document,
+    next_version,
+    state,
+)
+from etappe.store.records.shop_tables import rates as rate_rows
 
-Document = dict[str, Any]
-_Kind = Literal["settings", "event", "touchpoint", "rules", "model"]
-
-_tables = MetaData()
-_documents = Table(
-    "documents",
-    _tables,
-    Column("kind", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("document", Text),
-    Column("version", BigInteger),
-    Column("updated_us", BigInteger),
-)
-_rates = Table(
-    "rates",
-    _tables,
-    Column("day", Date, primary_key=True),
-    Column("currency", String, primary_key=True),
-    Column("rate", String),
-)
-_changes = Table(
-    "changes", _tables, Column("id", Integer, primary_key=True), Column("version", BigInteger)
-)
+CHOICES = ("conversion", "conversions", "model")
+"""Settings that belong to the words: kept apart, so that a change of them can be undone by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +78,17 @@ class WordEdits(TypedDict):
 
 
 class ShopRecords:
-    """What people edit in one shop. Safe to use from several threads."""
+    """What people edit in one shop. Safe to use from several threads.
+
+    What people change of the words goes through `changes`, which remembers it; the `put_` methods set what a
+    shop begins with.
+    """
 
     def __init__(self, records: Records) -> None:
         self._records = records
         self.segments = Segments(records)
         self.openings = Openings(records)
+        self.changes = ChangeHistory(records)
 
     @classmethod
     def open(cls, path_or_url: Path | str) -> "ShopRecords":
@@ -130,11 +109,11 @@ class ShopRecords:
     def version(self) -> int:
         """Rises with every change of settings, words or rates."""
         with self._records.reading() as connection:
-            return int(connection.scalar(select(_changes.c.version)) or 0)
+            return int(connection.scalar(select(state.c.version)) or 0)
 
     def settings(self) -> ShopSettings:
         """The settings; what was never set has its default."""
-        document = self._documents("settings").get("", {})
+        document = self._documents("settings").get("", {}) | self._documents("choices").get("", {})
         known = {field.name for field in fields(ShopSettings)}
         given = {name: value for name, value in document.items() if name in known}
         given["salt"] = bytes.fromhex(given.get("salt", ""))
@@ -147,7 +126,10 @@ class ShopRecords:
         if kept and settings.salt != kept:
             raise BadInput("salt: never changes.", next_step="Leave it as it is.", field="salt")
         digits_of(settings.currency)
-        self._put("settings", "", asdict(settings) | {"salt": settings.salt.hex()})
+        document = asdict(settings) | {"salt": settings.salt.hex()}
+        choices = {name: document.pop(name) for name in CHOICES}
+        self._put("settings", "", document)
+        self._put("choices", "", choices)
 
     def word_edits(self) -> WordEdits:
         """All changes to the words, with the choices of the settings that belong to them."""
@@ -188,12 +170,11 @@ class ShopRecords:
                 field="model",
             )
         with self._records.writing() as connection:
-            _next_version(connection)
-            connection.execute(delete(_documents).where(_one("model", key)))
+            keep_document(connection, "model", key, None)
 
     def rates(self) -> tuple[Rate, ...]:
         """All currency rates, by currency and day."""
-        query = select(_rates).order_by(_rates.c.currency, _rates.c.day)
+        query = select(rate_rows).order_by(rate_rows.c.currency, rate_rows.c.day)
         with self._records.reading() as connection:
             rows = connection.execute(query).all()
         return tuple(Rate(row.day, row.currency, Decimal(row.rate)) for row in rows)
@@ -209,37 +190,19 @@ class ShopRecords:
                     field="rate",
                 )
         with self._records.writing() as connection:
-            _next_version(connection)
+            next_version(connection)
             for rate in rates:
-                same = (_rates.c.day == rate.day) & (_rates.c.currency == rate.currency)
-                connection.execute(delete(_rates).where(same))
+                same = (rate_rows.c.day == rate.day) & (rate_rows.c.currency == rate.currency)
+                connection.execute(delete(rate_rows).where(same))
                 row = {"day": rate.day, "currency": rate.currency, "rate": str(rate.rate)}
-                connection.execute(insert(_rates).values(row))
+                connection.execute(insert(rate_rows).values(row))
 
-    def _documents(self, kind: _Kind) -> dict[str, Document]:
-        query = select(_documents.c.key, _documents.c.document).where(_documents.c.kind == kind)
+    def _documents(self, kind: Kind) -> dict[str, Document]:
+        query = select(documents.c.key, documents.c.document).where(documents.c.kind == kind)
         with self._records.reading() as connection:
-            rows = connection.execute(query.order_by(_documents.c.key)).all()
+            rows = connection.execute(query.order_by(documents.c.key)).all()
         return {row.key: json.loads(row.document) for row in rows}
 
-    def _put(self, kind: _Kind, key: str, document: Mapping[str, Any]) -> None:
-        text = json.dumps(dict(document), ensure_ascii=False)
+    def _put(self, kind: Kind, key: str, document: Mapping[str, Any]) -> None:
         with self._records.writing() as connection:
-            row = {
-                "kind": kind,
-                "key": key,
-                "document": text,
-                "version": _next_version(connection),
-                "updated_us": now_us(),
-            }
-            connection.execute(delete(_documents).where(_one(kind, key)))
-            connection.execute(insert(_documents).values(row))
-
-
-def _one(kind: _Kind, key: str) -> Any:
-    return (_documents.c.kind == kind) & (_documents.c.key == key)
-
-
-def _next_version(connection: Connection) -> int:
-    connection.execute(update(_changes).values(version=_changes.c.version + 1))
-    return int(connection.scalar(select(_changes.c.version)) or 0)
+            keep_document(connection, kind, key, document)
