@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from etappe.app.demo import is_demo
+from etappe.app.person import person_page
 from etappe.app.shop import Shop
 from etappe.base.errors import NotFound
 from etappe.demo.tour import STOPS, Text, stop_of, told
@@ -75,6 +76,10 @@ class _Asked:
         if key not in self._known:
             self._known[key] = self._shop.ask(name, params)
         return self._known[key]
+
+    def person(self, key: str) -> Any:
+        # She is invented, and the tour leads through the demo alone: nobody's data are opened here.
+        return person_page(self._shop, key, {}, opened=True)
 
     def models(self) -> Sequence[str]:
         return tuple(self._shop.columns().words.models)

@@ -19,6 +19,9 @@ class Asks(Protocol):
     def ask(self, name: str, params: Mapping[str, Any]) -> Any:
         """The answer to an analysis."""
 
+    def person(self, key: str) -> Any:
+        """The page of one person."""
+
     def models(self) -> Sequence[str]:
         """The keys of all stage models."""
 
@@ -93,6 +96,11 @@ def _phones(shop: Asks, language: Language) -> str:
     return said
 
 
+def _susa(shop: Asks, language: Language) -> str:
+    said: str = shop.person("susa").sentence(language)
+    return said
+
+
 def _searches(shop: Asks, language: Language) -> str:
     said: str = shop.ask("searches", {"term": _TERM}).sentence(language)
     return said
@@ -127,6 +135,7 @@ STOPS: tuple[Stop, ...] = (
         },
         _phones,
     ),
+    Stop(4, "susa", "/people/susa", {}, _susa),
     Stop(7, "searches", "/people", {"where": f"query = '{_TERM}'"}, _searches),
     Stop(8, "leave", "/maps", {}, _leave),
 )
