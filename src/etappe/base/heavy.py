@@ -11,6 +11,7 @@ HEAVY = {
     "paths": "etappe.kernels.paths",
     "stages": "etappe.kernels.stages",
     "select": "etappe.kernels.select",
+    "xlsx": "xlsxwriter",
 }
 
 
