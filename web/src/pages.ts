@@ -50,11 +50,47 @@ export const PAGES: Page[] = [
     load: () => import("./pages/maps/Maps"),
   },
   {
+    path: "/funnel",
+    group: "analyses",
+    title: "funnel",
+    choices: EVERYTHING,
+    load: () => import("./pages/funnel/Funnel"),
+  },
+  {
     path: "/kpis",
     group: "analyses",
     title: "kpis",
     choices: ["period", "conversion", "where"],
     load: () => import("./pages/kpis/Kpis"),
+  },
+  {
+    path: "/settings/shop",
+    group: "settings",
+    title: "shop",
+    bare: true,
+    load: () => import("./pages/settings/Shop"),
+  },
+  {
+    path: "/settings/team",
+    group: "settings",
+    title: "team",
+    bare: true,
+    role: "owner",
+    load: () => import("./pages/settings/Team"),
+  },
+  {
+    path: "/settings/access",
+    group: "settings",
+    title: "access",
+    bare: true,
+    load: () => import("./pages/settings/Access"),
+  },
+  {
+    path: "/settings/glossary",
+    group: "settings",
+    title: "glossary",
+    bare: true,
+    load: () => import("./pages/glossary/Glossary"),
   },
 ];
 

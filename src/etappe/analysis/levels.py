@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from etappe.analysis.errors import unknown
 from etappe.analysis.speech import say
-from etappe.base.messages import LANGUAGES, Language
+from etappe.base.messages import LANGUAGES, Language, keys
 from etappe.events.words import StageModel, Text
 from etappe.journeys.columns import AFTER_FIRST, Columns, Shard
 
@@ -67,7 +67,18 @@ def resolve_level(columns: Columns, name: str, model: StageModel, field: str = "
     if name not in columns.known_properties:
         raise unknown(field, name, level_names(columns))
     names = tuple(word or NOT_SET for word in extra_words(columns, name)[1:])
-    return Level(name, (NOT_SET, *names), lambda shard: extra_codes(shard, name), {}, blank=0)
+    texts = _value_texts(name, names)
+    return Level(name, (NOT_SET, *names), lambda shard: extra_codes(shard, name), texts, blank=0)
+
+
+def _value_texts(name: str, values: tuple[str, ...]) -> dict[str, Text]:
+    """What people call the values of a property that have a name of their own: devices."""
+    known = keys("etappe.analysis")
+    return {
+        value: {language: say(f"value_{name}_{value}", language) for language in LANGUAGES}
+        for value in values
+        if f"value_{name}_{value}" in known
+    }
 
 
 def codes_of(columns: Columns, level: Level, name: str, field: str) -> list[int]:

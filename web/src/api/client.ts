@@ -5,15 +5,20 @@ import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
 
+type Problem = { detail?: string; next_step?: string; field?: string };
+
 /** A refusal as the server tells it (RFC 9457); `status` 0 means that nobody answered. */
 export class Refusal extends Error {
   readonly status: number;
   readonly nextStep: string;
+  /** Which field does not fit, where the server names one. */
+  readonly field: string;
 
-  constructor(status: number, detail: string, nextStep = "") {
-    super(detail);
+  constructor(status: number, problem: Problem = {}) {
+    super(problem.detail ?? "");
     this.status = status;
-    this.nextStep = nextStep;
+    this.nextStep = problem.next_step ?? "";
+    this.field = problem.field ?? "";
   }
 }
 
@@ -27,11 +32,11 @@ export async function answered<T>(call: Promise<Outcome<T>>): Promise<T> {
   try {
     outcome = await call;
   } catch {
-    throw new Refusal(0, "");
+    throw new Refusal(0);
   }
-  if (outcome.data !== undefined && outcome.response.ok) return outcome.data;
-  const problem = (outcome.error ?? {}) as { detail?: string; next_step?: string };
-  throw new Refusal(outcome.response.status, problem.detail ?? "", problem.next_step ?? "");
+  // A change that has nothing to say (204) has no data either.
+  if (outcome.response.ok) return outcome.data as T;
+  throw new Refusal(outcome.response.status, (outcome.error ?? {}) as Problem);
 }
 
 /** The map as SVG text; it is drawn into the page, so it comes as text, not as JSON. */
@@ -40,12 +45,8 @@ export async function textOf(url: string): Promise<string> {
   try {
     response = await fetch(url, { credentials: "same-origin" });
   } catch {
-    throw new Refusal(0, "");
+    throw new Refusal(0);
   }
   if (response.ok) return response.text();
-  const problem = (await response.json().catch(() => ({}))) as {
-    detail?: string;
-    next_step?: string;
-  };
-  throw new Refusal(response.status, problem.detail ?? "", problem.next_step ?? "");
+  throw new Refusal(response.status, (await response.json().catch(() => ({}))) as Problem);
 }

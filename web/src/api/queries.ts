@@ -28,6 +28,20 @@ export function shop(name: string) {
   });
 }
 
+/** The settings alone: also of a shop that has no data yet. */
+export function settings(name: string) {
+  return queryOptions({
+    queryKey: ["shop", name, "settings"],
+    queryFn: () =>
+      answered(client.GET("/api/shops/{shop}/settings", { params: { path: { shop: name } } })),
+  });
+}
+
+export const users = queryOptions({
+  queryKey: ["users"],
+  queryFn: () => answered(client.GET("/api/users")),
+});
+
 export function stageModels(name: string) {
   return queryOptions({
     queryKey: ["words", name, "stage-models"],

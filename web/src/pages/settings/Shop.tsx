@@ -1,0 +1,148 @@
+/** Einstellungen · Shop: what everybody who sees this shop counts by. */
+import { Alert, Button, NativeSelect, Paper, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+
+import { answered, client, type Schemas } from "../../api/client";
+import { eventWords, forgetAnswers, queries, session, settings, stageModels } from "../../api/queries";
+import { Page } from "../../components/Page";
+import { Asked, reason } from "../../components/States";
+import { labelOf, useLanguage, useTexts } from "../../i18n/language";
+import { useMay, useShopName } from "../../state/shop";
+import { texts } from "./text";
+
+type Settings = Schemas["SettingsView"];
+type Change = Partial<Omit<Settings, "currency" | "language">> & {
+  currency?: string;
+  language?: "de" | "en";
+};
+
+export default function Shop() {
+  const t = useTexts(texts);
+  const name = useShopName() ?? "";
+  const kept = useQuery({ ...settings(name), enabled: name !== "" });
+  const may = useMay("editor");
+  return (
+    <Page title={t.shop}>
+      <Text c="var(--quiet)">{may ? t.shopHint : t.viewer}</Text>
+      <Asked query={kept}>{(known) => <Form key={name} name={name} kept={known} may={may} />}</Asked>
+    </Page>
+  );
+}
+
+function Form({ name, kept, may }: { name: string; kept: Settings; may: boolean }) {
+  const t = useTexts(texts);
+  const { text } = useLanguage();
+  const [change, setChange] = useState<Change>({});
+  const save = useSave(name);
+  const value = { ...kept, ...change };
+  const put = (field: Change) => setChange((before) => ({ ...before, ...field }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(change, { onSuccess: () => setChange({}) });
+  };
+  const field = (key: "title" | "currency" | "zone", label: string, description?: string) => (
+    <TextInput
+      label={label}
+      description={description}
+      value={value[key] ?? ""}
+      onChange={(event) => put({ [key]: event.currentTarget.value })}
+      required
+      withAsterisk={false}
+    />
+  );
+  return (
+    <Paper withBorder p="lg" bg="var(--card)" maw={640}>
+      <form onSubmit={submit}>
+        <fieldset disabled={!may} className="bare">
+          <Stack>
+            {field("title", t.name)}
+            <Choice label={t.language} labels={t.languages} value={value.language} choose={(language) => put({ language: language as "de" | "en" })} />
+            {field("currency", t.currency, t.currencyHint)}
+            {field("zone", t.zone, t.zoneHint)}
+            <Choice label={t.gross} labels={t.grossNet} value={String(value.gross)} choose={(gross) => put({ gross: gross === "true" })} />
+            <Words name={name} value={value} put={put} />
+            <Choice label={t.mainRate} labels={t.mainRates} value={value.main_rate} choose={(rate) => put({ main_rate: rate as Settings["main_rate"] })} />
+            {(["journey_idle_days", "account_idle_days"] as const).map((key) => (
+              <TextInput
+                key={key}
+                type="number"
+                min={1}
+                label={key === "journey_idle_days" ? t.idle : t.idleAccounts}
+                description={t.idleHint}
+                value={String(value[key])}
+                onChange={(event) => put({ [key]: Number(event.currentTarget.value) })}
+              />
+            ))}
+            {save.isError && (
+              <Alert color="red" variant="light" role="alert">
+                {reason(save.error, text)}
+              </Alert>
+            )}
+            {save.isSuccess && Object.keys(change).length === 0 && <Text aria-live="polite">{t.saved}</Text>}
+            {may && (
+              <Button type="submit" loading={save.isPending} disabled={Object.keys(change).length === 0} w="fit-content">
+                {text.save}
+              </Button>
+            )}
+          </Stack>
+        </fieldset>
+      </form>
+    </Paper>
+  );
+}
+
+function Words({ name, value, put }: { name: string; value: Settings; put: (change: Change) => void }) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const models = useQuery(stageModels(name)).data ?? [];
+  const words = useQuery(eventWords(name)).data ?? [];
+  const events = words.map((word) => [word.name, labelOf(word.label, language, word.name)]);
+  return (
+    <>
+      <Choice
+        label={t.model}
+        labels={Object.fromEntries(models.map((model) => [model.key, labelOf(model.name, language, model.key)]))}
+        value={value.model}
+        choose={(model) => put({ model })}
+      />
+      <Choice
+        label={t.conversion}
+        hint={t.conversionHint}
+        labels={{ [value.conversion]: value.conversion, ...Object.fromEntries(events) }}
+        value={value.conversion}
+        choose={(conversion) => put({ conversion })}
+      />
+    </>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  hint?: string;
+  labels: Record<string, string>;
+  value: string;
+  choose: (value: string) => void;
+};
+
+function Choice({ label, hint, labels, value, choose }: ChoiceProps) {
+  return (
+    <NativeSelect
+      label={label}
+      description={hint}
+      value={value}
+      onChange={(event) => choose(event.currentTarget.value)}
+      data={Object.entries(labels).map(([key, text]) => ({ value: key, label: text }))}
+    />
+  );
+}
+
+function useSave(name: string) {
+  return useMutation({
+    mutationFn: (body: Change) =>
+      answered(client.PATCH("/api/shops/{shop}", { params: { path: { shop: name } }, body })),
+    onSuccess: async () => {
+      await Promise.all([forgetAnswers(name), queries.invalidateQueries({ queryKey: session.queryKey })]);
+    },
+  });
+}
