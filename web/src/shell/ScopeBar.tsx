@@ -9,6 +9,7 @@ import { one, useAddress } from "../state/address";
 import { useReady } from "../state/shop";
 import { PeriodChoice } from "./PeriodChoice";
 import { SegmentFilter } from "./SegmentFilter";
+import { WeekFilm } from "./WeekFilm";
 
 export function ScopeBar({ choices }: { choices: Choice[] }) {
   const { text } = useLanguage();
@@ -18,6 +19,7 @@ export function ScopeBar({ choices }: { choices: Choice[] }) {
       {choices.includes("stages") && <StagesChoice />}
       {choices.includes("conversion") && <ConversionChoice />}
       {choices.includes("where") && <SegmentFilter />}
+      {choices.includes("period") && <WeekFilm />}
     </Group>
   );
 }

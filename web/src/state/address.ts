@@ -9,7 +9,7 @@ export const SCOPE = ["from", "to", "where", "conversion", "stages", "digital"] 
 export type ScopeName = (typeof SCOPE)[number];
 
 /** These go along from page to page; everything else belongs to one page alone. */
-const SHARED: readonly string[] = ["shop", ...SCOPE, "tour"];
+const SHARED: readonly string[] = ["shop", ...SCOPE, "tour", "film"];
 
 export function parseSearch(text: string): Search {
   const search: Search = {};
