@@ -5,7 +5,7 @@ from datetime import date
 
 from etappe.analysis.findings_change import Change
 from etappe.analysis.findings_slow import SlowStage
-from etappe.analysis.speech import say
+from etappe.analysis.speech import per_hundred, say
 from etappe.base import numbers
 from etappe.base.messages import Language
 
@@ -40,8 +40,8 @@ def change_words(change: Change | None, with_year: bool, language: Language) -> 
         _step_key(change),
         language,
         days=numbers.days(first, last, language, with_year=with_year),
-        now=_hundred(change.rate, language),
-        usual=_hundred(change.usual_rate, language),
+        now=per_hundred(change.rate, language),
+        usual=per_hundred(change.usual_rate, language),
         where=_where(change.by, change.value, change.label, language),
         first=change.step_label[language],
         second=change.next_step_label[language],
@@ -82,8 +82,8 @@ def _contrast(change: Change, language: Language) -> str:
         "findings_steady" if other.steady else "findings_too",
         language,
         where=_where(change.by, other.value, other.label, language).strip(),
-        now=_hundred(other.rate, language),
-        usual=_hundred(other.usual_rate, language),
+        now=per_hundred(other.rate, language),
+        usual=per_hundred(other.usual_rate, language),
     )
 
 
@@ -100,7 +100,3 @@ def _loss(change: Change, language: Language) -> str:
         money = numbers.money(worth, change.currency, language, 0)
         text += say("findings_worth", language, money=money)
     return f"{text}."
-
-
-def _hundred(rate: float, language: Language) -> str:
-    return numbers.number(100 * rate, language)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from etappe.analysis.funnel_hundred import hundred_words
 from etappe.analysis.stages_models import models_words
 from etappe.base import messages, numbers
 from etappe.base.errors import NotFound
@@ -83,7 +82,7 @@ _TERM = "TS-16"
 
 def _losses(shop: Asks, language: Language) -> str:
     funnel = shop.ask("funnel", {"steps": list(_WAY), "per": "journey", "within": "365d"})
-    return f"{hundred_words(funnel, language)} {shop.ask('findings', {}).notable(language)}"
+    return f"{funnel.sentence(language)} {shop.ask('findings', {}).notable(language)}"
 
 
 def _models(shop: Asks, language: Language) -> str:
