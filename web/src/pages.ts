@@ -64,6 +64,19 @@ export const PAGES: Page[] = [
     load: () => import("./pages/kpis/Kpis"),
   },
   {
+    path: "/people",
+    group: "customers",
+    title: "people",
+    choices: ["period", "stages", "where"],
+    load: () => import("./pages/people/People"),
+  },
+  {
+    path: "/people/$person",
+    group: "customers",
+    choices: ["stages"],
+    load: () => import("./pages/people/Person"),
+  },
+  {
     path: "/settings/shop",
     group: "settings",
     title: "shop",

@@ -69,6 +69,7 @@ export type Answers = {
   findings: Schemas["Findings"];
   calendar: Schemas["Calendar"];
   searches: Schemas["Searches"];
+  people: Schemas["People"];
 };
 export type Analysis = keyof Answers;
 export type Params = Readonly<Record<string, unknown>>;
@@ -161,4 +162,39 @@ export async function forgetAnswers(name: string): Promise<void> {
   await Promise.all(
     ["answer", "shop", "words"].map((kind) => queries.invalidateQueries({ queryKey: [kind, name] })),
   );
+}
+
+/** The saved segments of a shop. */
+export function segments(name: string) {
+  return queryOptions({
+    queryKey: ["segments", name],
+    queryFn: () => answered(client.GET("/api/shops/{shop}/segments", { params: { path: { shop: name } } })),
+  });
+}
+
+/** Save a condition under a name; its key is made from the name. */
+export function putSegment(name: string, title: string, where: string) {
+  const letters = title.trim().toLowerCase().normalize("NFKD").replaceAll(/[^a-z0-9]+/g, "-");
+  const key = letters.replaceAll(/^-+|-+$/g, "").slice(0, 64) || `segment-${Date.now()}`;
+  return answered(
+    client.PUT("/api/shops/{shop}/segments/{key}", {
+      params: { path: { shop: name, key } },
+      body: { name: title.trim(), where },
+    }),
+  );
+}
+
+export async function removeSegment(name: string, key: string): Promise<void> {
+  await client.DELETE("/api/shops/{shop}/segments/{key}", { params: { path: { shop: name, key } } });
+}
+
+/** The values of a property, the most frequent first. */
+export function propertyValues(name: string, property: string) {
+  return queryOptions({
+    queryKey: ["answer", name, "values", property],
+    queryFn: () =>
+      answered(
+        client.GET("/api/shops/{shop}/values", { params: { path: { shop: name }, query: { property, limit: 200 } } }),
+      ),
+  });
 }

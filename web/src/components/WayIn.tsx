@@ -95,11 +95,9 @@ export function peopleOf(analysis: string, params: Params, people: People): Sear
     of: analysis,
     q: queryOf(params),
     part: people.part,
-    name: people.name,
-    to_name: people.to,
+    name: (people.path ?? [people.name, people.to]).filter((name) => name !== undefined),
     step: people.step === undefined ? undefined : String(people.step),
     value: people.value,
-    path: people.path,
   };
 }
 

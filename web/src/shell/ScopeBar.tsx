@@ -13,6 +13,9 @@ import { WeekFilm } from "./WeekFilm";
 
 export function ScopeBar({ choices }: { choices: Choice[] }) {
   const { text } = useLanguage();
+  const { search } = useAddress();
+  // The people behind a figure are those of its own question: only how they are shown may be chosen.
+  if (one(search, "of")) choices = choices.filter((choice) => choice === "stages");
   return (
     <Group component="section" aria-label={text.scope} className="scope-bar" align="flex-end" gap="sm">
       {choices.includes("period") && <PeriodChoice />}

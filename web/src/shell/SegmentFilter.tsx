@@ -1,45 +1,50 @@
-/** The filter: a condition on journeys and people, as the guide on questions describes it. */
-import { Button, Group, TextInput } from "@mantine/core";
-import { useState } from "react";
+/** The filter above a page: what is chosen, and a panel to build it, to take a saved segment or to save one. */
+import { Button, Group, Popover } from "@mantine/core";
+import { IconFilter, IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
 
+import { segments } from "../api/queries";
 import { useLanguage } from "../i18n/language";
 import { one, useAddress } from "../state/address";
+import { useReady } from "../state/shop";
+
+const FilterPanel = lazy(() => import("./FilterPanel"));
 
 export function SegmentFilter() {
   const { text } = useLanguage();
   const { search, put } = useAddress();
+  const { name } = useReady();
+  const [opened, setOpened] = useState(false);
   const given = one(search, "where") ?? "";
-  const [draft, setDraft] = useState(given);
+  const known = useQuery({ ...segments(name), enabled: given !== "" }).data?.find((one) => one.where === given);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        put({ where: draft || undefined });
-      }}
-    >
-      <Group gap="xs" align="flex-end">
-        <TextInput
-          label={text.filter}
-          placeholder={text.filterHint}
-          value={draft}
-          onChange={(event) => setDraft(event.currentTarget.value)}
-          w={280}
-        />
-        <Button type="submit" variant="default">
-          {text.filterApply}
-        </Button>
-        {given !== "" && (
+    <Group gap={4} align="flex-end" wrap="nowrap">
+      <Popover opened={opened} onChange={setOpened} position="bottom-start" withinPortal trapFocus returnFocus>
+        <Popover.Target>
           <Button
-            variant="subtle"
-            onClick={() => {
-              setDraft("");
-              put({ where: undefined });
-            }}
+            variant={given === "" ? "default" : "light"}
+            leftSection={<IconFilter size={18} aria-hidden="true" />}
+            onClick={() => setOpened((before) => !before)}
+            aria-label={given === "" ? text.filter : `${text.filter}: ${known?.name ?? given}`}
+            className="filter-button"
           >
-            {text.filterClear}
+            <span className="filter-chosen">{given === "" ? text.filter : (known?.name ?? given)}</span>
           </Button>
-        )}
-      </Group>
-    </form>
+        </Popover.Target>
+        <Popover.Dropdown className="filter-panel">
+          {opened && (
+            <Suspense>
+              <FilterPanel given={given} close={() => setOpened(false)} />
+            </Suspense>
+          )}
+        </Popover.Dropdown>
+      </Popover>
+      {given !== "" && (
+        <Button variant="subtle" px="xs" aria-label={text.filterClear} onClick={() => put({ where: undefined })}>
+          <IconX size={18} aria-hidden="true" />
+        </Button>
+      )}
+    </Group>
   );
 }

@@ -1,0 +1,87 @@
+/** A person at a glance: figures, stage, devices and channels, keys, traits, segments. */
+import { Paper, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+
+import { Section } from "../../components/Page";
+import { labelOf, useLanguage, useTexts } from "../../i18n/language";
+import { moment, money, NONE, number } from "../../i18n/numbers";
+import { useReady } from "../../state/shop";
+import type { PersonPage } from "./ask";
+import { texts } from "./text";
+
+export function Head({ page }: { page: PersonPage }) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const { shop } = useReady();
+  const seen = (value: string | null) => (value ? moment(value, language, shop.zone) : NONE);
+  const cash = (value: unknown) => money(Number(value), page.currency, language, 2);
+  const stage = labelOf(page.stage_label ?? {}, language, page.stage ?? NONE);
+  const channel = (key: string) =>
+    labelOf(page.timeline.find((entry) => entry.channel === key)?.channel_label ?? {}, language, key);
+  return (
+    <Section title={t.head}>
+      <div className="figures">
+        <Fact label={t.orders} value={number(page.orders, language)} name="orders" />
+        <Fact label={t.value} value={page.orders ? cash(page.value) : NONE} name="value" />
+        <Fact label={t.net} value={page.orders ? cash(page.net) : NONE} name="net" />
+        <Fact label={t.visits} value={number(page.visits, language)} name="visits" />
+        <Fact label={`${t.stageNow} · ${page.running ? t.running : t.over}`} value={stage} name="stage" />
+      </div>
+      <dl className="facts">
+        <Line label={t.firstSeen}>{seen(page.first_seen)}</Line>
+        <Line label={t.lastSeen}>{seen(page.last_seen)}</Line>
+        <Line label={t.devices}>
+          {page.devices.map((one) => `${t.device[one.name] ?? one.name} (${number(one.visits, language)})`).join(", ") || NONE}
+        </Line>
+        <Line label={t.channels}>
+          {page.channels.map((one) => `${channel(one.name)} (${number(one.visits, language)})`).join(", ") || NONE}
+        </Line>
+        {page.accounts.length > 0 && <Line label={t.accounts}>{page.accounts.join(", ")}</Line>}
+        <Line label={t.keys}>
+          {page.keys
+            .map((key) => (key.shown === null ? t.knownBy[key.kind] : `${t.knownBy[key.kind]} ${key.shown}`))
+            .join(" · ")}
+        </Line>
+        {page.segments.length > 0 && (
+          <Line label={t.segments}>{page.segments.map((one) => one.name).join(", ")}</Line>
+        )}
+      </dl>
+      <details className="traits">
+        <summary>{t.traits}</summary>
+        {page.traits.length === 0 ? (
+          <p className="hint">{t.noTraits}</p>
+        ) : (
+          <dl className="facts">
+            {page.traits.map((trait) => (
+              <Line key={trait.name} label={trait.name}>
+                {trait.value}
+              </Line>
+            ))}
+          </dl>
+        )}
+      </details>
+    </Section>
+  );
+}
+
+function Fact({ label, value, name }: { label: string; value: string; name: string }) {
+  return (
+    <Paper withBorder className="figure" data-fact={name}>
+      <Text component="span" className="figure-value">
+        {value}
+      </Text>
+      <Text component="span" size="sm" c="var(--quiet)">
+        {label}
+      </Text>
+    </Paper>
+  );
+}
+
+function Line({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+/** Eine Person: who they are, what they did and got, visit by visit and order by order. Masked until opened. */
+import "./people.css";
+
+import { Anchor, Button, Group, Stack, Text, Tooltip } from "@mantine/core";
+import { IconArrowLeft, IconEye, IconEyeOff } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+
+import { BasisLine } from "../../components/Evidence";
+import { Page, Section } from "../../components/Page";
+import { Asked, Failed } from "../../components/States";
+import { fill, useLanguage, useTexts } from "../../i18n/language";
+import { number } from "../../i18n/numbers";
+import { one, shared, useAddress } from "../../state/address";
+import { useMay, useReady } from "../../state/shop";
+import { openPerson, type PersonPage, personPage } from "./ask";
+import { Head } from "./Head";
+import { Journeys } from "./Journeys";
+import { texts } from "./text";
+import { Timeline } from "./Timeline";
+
+export default function Person() {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const { search, path } = useAddress();
+  const { name } = useReady();
+  const person = decodeURIComponent(path.replace(/\/+$/, "").split("/").at(-1) ?? "");
+  const stages = one(search, "stages");
+  const query = useQuery(personPage(name, person, stages));
+  const opening = useMutation({ mutationFn: () => openPerson(name, person, stages) });
+  const page = opening.data ?? query.data;
+  return (
+    <Page
+      title={page ? (page.called ?? page.known ?? t.knownBy[page.known_by] ?? t.person) : t.person}
+      sentence={page?.sentences[language]}
+      busy={query.isFetching && !query.isPending}
+      actions={
+        <Group gap="xs" className="no-print">
+          <Anchor component={Link} to="/people" search={shared(search) as never}>
+            <Group gap={4} component="span">
+              <IconArrowLeft size={18} aria-hidden="true" />
+              {t.toPeople}
+            </Group>
+          </Anchor>
+          {page && (
+            <Masking
+              opened={page.opened}
+              open={() => opening.mutate()}
+              close={() => opening.reset()}
+              pending={opening.isPending}
+            />
+          )}
+        </Group>
+      }
+    >
+      {opening.isError && <Failed error={opening.error} retry={() => opening.mutate()} />}
+      <Asked query={query}>{(answer) => <Known page={page ?? answer} />}</Asked>
+    </Page>
+  );
+}
+
+type MaskingProps = { opened: boolean; open: () => void; close: () => void; pending: boolean };
+
+/** Personal keys are masked; who may edit may show them, and that is noted. */
+function Masking({ opened, open, close, pending }: MaskingProps) {
+  const t = useTexts(texts);
+  const { text } = useLanguage();
+  const may = useMay("editor");
+  if (opened)
+    return (
+      <>
+        <Text size="sm" c="var(--quiet)" role="note">
+          {t.opened}
+        </Text>
+        <Button variant="default" leftSection={<IconEyeOff size={18} aria-hidden="true" />} onClick={close}>
+          {t.mask}
+        </Button>
+      </>
+    );
+  return (
+    <Tooltip label={may ? t.openHint : text.noPermissionHint}>
+      <Button
+        variant="default"
+        leftSection={<IconEye size={18} aria-hidden="true" />}
+        onClick={open}
+        loading={pending}
+        disabled={!may}
+      >
+        {t.open}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function Known({ page }: { page: PersonPage }) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  return (
+    <Stack gap="lg">
+      <Head page={page} />
+      {page.journeys.length > 0 && (
+        <Section title={t.journeys}>
+          <Journeys page={page} />
+        </Section>
+      )}
+      <Section title={t.timeline}>
+        {page.left_out > 0 && <p className="hint">{fill(t.leftOut, { count: number(page.left_out, language) })}</p>}
+        <Timeline page={page} />
+      </Section>
+      <BasisLine basis={page.basis} />
+    </Stack>
+  );
+}
