@@ -33,7 +33,12 @@ function StopCard({ tour, at }: { tour: Journey; at: number }) {
   }, []);
   useEffect(() => {
     // After the page has taken the focus for its own arrival.
-    const later = setTimeout(() => heading.current?.focus({ preventScroll: true }), 60);
+    const later = setTimeout(() => {
+      heading.current?.focus({ preventScroll: true });
+      // On a phone the card takes half of the screen: what it speaks of stands above it.
+      if (window.matchMedia("(max-width: 48em)").matches)
+        document.querySelector("#content h1")?.scrollIntoView({ block: "start" });
+    }, 60);
     return () => clearTimeout(later);
   }, [at]);
   if (stop === undefined) return null;
