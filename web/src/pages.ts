@@ -105,6 +105,20 @@ export const PAGES: Page[] = [
     bare: true,
     load: () => import("./pages/glossary/Glossary"),
   },
+  {
+    path: "/mapping",
+    group: "data",
+    title: "mapping",
+    choices: ["stages"],
+    load: () => import("./pages/mapping/Mapping"),
+  },
+  {
+    path: "/stage-models",
+    group: "data",
+    title: "stageModels",
+    choices: ["period"],
+    load: () => import("./pages/stage-models/StageModels"),
+  },
 ];
 
 export const GROUPS: Group[] = ["overview", "maps", "analyses", "customers", "data", "settings"];

@@ -140,4 +140,12 @@ export const de = {
   emptyTitle: "Noch keine Daten",
   emptyText:
     "Sobald Ereignisse da sind, zeichnet Etappe hier Ihre Journeys. Der schnellste Weg ist eine Datei mit Bestellungen oder Ereignissen:",
+  changed: "Geändert – {change}",
+  redo: "Wiederherstellen",
+  history: "Verlauf der Änderungen",
+  noChanges: "Noch hat niemand etwas geändert.",
+  undone: "rückgängig gemacht",
+  changedSince: "seither erneut geändert",
+  commandLine: "Befehlszeile",
+  mayNotChange: "Sie sehen hier alles, ändern kann es, wer die Rolle Bearbeiter hat.",
 };

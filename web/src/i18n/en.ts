@@ -142,4 +142,12 @@ export const en: Text = {
   emptyTitle: "No data yet",
   emptyText:
     "As soon as there are events, Etappe draws your journeys here. The quickest way is a file of orders or events:",
+  changed: "Changed – {change}",
+  redo: "Bring back",
+  history: "History of changes",
+  noChanges: "Nobody has changed anything yet.",
+  undone: "undone",
+  changedSince: "changed again since",
+  commandLine: "command line",
+  mayNotChange: "You see everything here; to change it you need the role editor.",
 };
