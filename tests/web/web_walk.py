@@ -1,10 +1,11 @@
 """How people walk the pages: signing in, waiting until all is there, and what must hold of every page."""
 
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from etappe.app.demo import DEMO_OWNER, DEMO_PASSWORD
+from etappe.app.demo import DEMO_OWNER, DEMO_PASSWORD, DEMO_SHOP
 from web.web_server import Server
 
 AXE = Path("web/node_modules/axe-core/axe.min.js")
@@ -40,6 +41,11 @@ def visit(page: Page, server: Server, path: str) -> None:
     """Go to another page by its address, signed in already."""
     page.goto(f"{server.url}{path}")
     settled(page)
+
+
+def asked(page: Page, server: Server, question: str) -> Any:
+    """What the API answers the demo shop's question (analysis and parameters) of who is signed in."""
+    return page.request.get(f"{server.url}/api/shops/{DEMO_SHOP}/{question}").json()
 
 
 def settled(page: Page) -> None:

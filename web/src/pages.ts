@@ -50,11 +50,32 @@ export const PAGES: Page[] = [
     load: () => import("./pages/maps/Maps"),
   },
   {
+    path: "/flow",
+    group: "analyses",
+    title: "flow",
+    choices: EVERYTHING,
+    load: () => import("./pages/flow/Flow"),
+  },
+  {
     path: "/funnel",
     group: "analyses",
     title: "funnel",
     choices: EVERYTHING,
     load: () => import("./pages/funnel/Funnel"),
+  },
+  {
+    path: "/paths",
+    group: "analyses",
+    title: "paths",
+    choices: EVERYTHING,
+    load: () => import("./pages/paths/Paths"),
+  },
+  {
+    path: "/stages",
+    group: "analyses",
+    title: "stages",
+    choices: EVERYTHING,
+    load: () => import("./pages/stages/Stages"),
   },
   {
     path: "/kpis",

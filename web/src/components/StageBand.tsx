@@ -19,9 +19,11 @@ type Props = {
   wayOf?: (stage: Stage, place: number) => Way;
   /** Without figures: for small bands in lists. */
   small?: boolean;
+  /** Says for each stage how many are in it now. */
+  now?: boolean;
 };
 
-export function StageBand({ stages, wayOf, small = false }: Props) {
+export function StageBand({ stages, wayOf, small = false, now = false }: Props) {
   const { text } = useLanguage();
   const palette = usePalette();
   const most = Math.max(1, ...stages.map((stage) => stage.persons));
@@ -36,6 +38,7 @@ export function StageBand({ stages, wayOf, small = false }: Props) {
           colour={palette[place % palette.length] ?? "var(--line)"}
           way={wayOf?.(stage, place)}
           small={small}
+          now={now}
         />
       ))}
     </ol>
@@ -48,9 +51,10 @@ type StageProps = {
   colour: string;
   way: Way | undefined;
   small: boolean;
+  now: boolean;
 };
 
-function BandStage({ stage, height, colour, way, small }: StageProps) {
+function BandStage({ stage, height, colour, way, small, now }: StageProps) {
   const { text, language } = useLanguage();
   const label = labelOf(stage.label, language, stage.name);
   const body = (
@@ -68,7 +72,7 @@ function BandStage({ stage, height, colour, way, small }: StageProps) {
       <Opened way={way} title={label}>
         {body}
       </Opened>
-      {!small && stage.touches > 0 && <Known stage={stage} />}
+      {!small && stage.touches > 0 && <Known stage={stage} now={now} />}
       {!small && stage.touches === 0 && (
         <Text size="sm" fs="italic" c="var(--quiet)">
           {text.whiteSpot}
@@ -87,13 +91,18 @@ function Opened({ way, title, children }: { way: Way | undefined; title: string;
   );
 }
 
-function Known({ stage }: { stage: Stage }) {
+function Known({ stage, now }: { stage: Stage; now: boolean }) {
   const { text, language } = useLanguage();
   return (
     <>
       <Text size="sm">
         <strong>{number(stage.persons, language)}</strong> {text.people}
       </Text>
+      {now && (
+        <Text size="sm" data-now={stage.now}>
+          {number(stage.now, language)} {text.nowHere}
+        </Text>
+      )}
       <Group gap={10} c="var(--quiet)">
         <Tooltip label={text.medianHint}>
           <Text size="sm" component="span" tabIndex={0}>
