@@ -42,9 +42,9 @@ export function BasisLine({ basis }: { basis: Basis }) {
 
 export function basisWords(basis: Basis, text: Words, language: Language): string[] {
   const words = [
-    `${number(basis.persons, language)} ${text.people}`,
-    `${number(basis.journeys, language)} ${text.journeys}`,
-    `${number(basis.touches, language)} ${text.touches}`,
+    `${number(basis.persons, language)} ${basis.persons === 1 ? text.unit.person : text.people}`,
+    `${number(basis.journeys, language)} ${basis.journeys === 1 ? text.unit.journey : text.units.journey}`,
+    `${number(basis.touches, language)} ${basis.touches === 1 ? text.unit.touch : text.units.touch}`,
   ];
   if (basis.from !== null && basis.to !== null)
     words.push(

@@ -62,8 +62,8 @@ export const de = {
   filmHint: "Eine Woche wählen oder abspielen",
   filter: "Filter",
   filterClear: "Filter aufheben",
-  unit: { visit: "Besuch", journey: "Journey", person: "Person", account: "Firma" },
-  units: { visit: "Besuche", journey: "Journeys", person: "Personen", account: "Firmen" },
+  unit: { visit: "Besuch", journey: "Journey", person: "Person", account: "Firma", touch: "Interaktion" },
+  units: { visit: "Besuche", journey: "Journeys", person: "Personen", account: "Firmen", touch: "Interaktionen" },
   levels: {
     event: "Ereignis",
     touchpoint: "Touchpoint",

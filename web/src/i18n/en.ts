@@ -64,8 +64,8 @@ export const en: Text = {
   filmHint: "Choose a week, or play",
   filter: "Filter",
   filterClear: "Remove filter",
-  unit: { visit: "visit", journey: "journey", person: "person", account: "account" },
-  units: { visit: "visits", journey: "journeys", person: "people", account: "accounts" },
+  unit: { visit: "visit", journey: "journey", person: "person", account: "account", touch: "touch" },
+  units: { visit: "visits", journey: "journeys", person: "people", account: "accounts", touch: "touches" },
   levels: {
     event: "Event",
     touchpoint: "Touchpoint",

@@ -69,7 +69,7 @@ export const texts = catalogue({
     band: "Phasen dieser Journey, Breite nach Interaktionen",
     timeline: "Verlauf",
     visit: "Besuch",
-    contact: "Kontakt",
+    contact: "Interaktion",
     duration: "{span} lang",
     touchesCount: "{count} Interaktionen",
     order: "Bestellung {order}",
