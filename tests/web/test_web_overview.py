@@ -70,6 +70,26 @@ def test_what_stands_out_is_told_in_three_sentences(page: Page, server: Server) 
     )
 
 
+def test_from_the_overview_to_those_who_met_the_checkout_on_phones_in_four_clicks(
+    page: Page, server: Server
+) -> None:
+    sign_in(page, server)
+    # 1: what went wrong and when stands in the sentence; it opens the funnel that shows it.
+    page.locator("[data-finding=change] a").click()
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trichter")
+    expect(page.get_by_text("Handy", exact=True).first).to_be_visible()
+    # 2 and 3: those who were lost on phones, and who they are.
+    page.locator(".chart svg [role=button]", has_text="−").first.click()
+    page.get_by_role("button", name="Die Personen dahinter").click()
+    settled(page)
+    expect(page.locator("[data-of]")).to_contain_text("Gekauft")
+    # 4: one of them, with everything that happened.
+    page.locator(".data-table tbody tr a").first.click()
+    settled(page)
+    expect(page.locator("[data-touch=begin_checkout]").first).to_be_visible()
+
+
 def test_the_four_figures_are_those_of_the_kpis_page_with_their_comparison(
     page: Page, server: Server
 ) -> None:
