@@ -9,7 +9,7 @@ import { useLanguage } from "../i18n/language";
 import { one, useAddress } from "../state/address";
 import { useReady } from "../state/shop";
 
-const FilterPanel = lazy(() => import("./FilterPanel"));
+const FilterPanel = lazy(() => import("./filter/FilterPanel"));
 
 export function SegmentFilter() {
   const { text } = useLanguage();

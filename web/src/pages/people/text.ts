@@ -169,7 +169,7 @@ export const texts = catalogue({
     band: "Stages of this journey, width by touches",
     timeline: "Course",
     visit: "Visit",
-    contact: "Contact",
+    contact: "Touch",
     duration: "{span} long",
     touchesCount: "{count} touches",
     order: "Order {order}",

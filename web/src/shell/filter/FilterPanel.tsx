@@ -4,13 +4,13 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { propertyValues, putSegment, queries, removeSegment, segments } from "../api/queries";
-import { reason } from "../components/States";
-import { useLanguage, useTexts } from "../i18n/language";
-import { useAddress } from "../state/address";
-import { useMay, useReady } from "../state/shop";
-import { NEW_ROW, type Row, rowsOf, type Rows, type Sign, SIGNS, whereOf } from "./filter";
-import { texts } from "./filter.text";
+import { propertyValues, putSegment, queries, removeSegment, segments } from "../../api/queries";
+import { reason } from "../../components/States";
+import { useLanguage, useTexts } from "../../i18n/language";
+import { useAddress } from "../../state/address";
+import { useMay, useReady } from "../../state/shop";
+import { NEW_ROW, type Row, rowsOf, type Rows, type Sign, SIGNS, whereOf } from "./rows";
+import { texts } from "./text";
 
 const OWN = ["event", "touchpoint", "channel", "stage", "value"];
 

@@ -1,5 +1,5 @@
 /** Die Texte des Filters. */
-import { catalogue } from "../i18n/language";
+import { catalogue } from "../../i18n/language";
 
 export const texts = catalogue({
   de: {
