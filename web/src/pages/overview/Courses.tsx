@@ -33,6 +33,7 @@ export function Courses({ params, stages }: { params: Params; stages: string[] }
     collapse: true,
   };
   const asked = useQuery({ ...question(name, "paths", asking), enabled: !words.isPending });
+  const shown = { level: asking.level, per: asking.per, before: asking.before, steps: "6", collapse: "true" };
   const colour = (stage: string | undefined) =>
     stage === undefined || !stages.includes(stage)
       ? "var(--quiet)"
@@ -56,7 +57,7 @@ export function Courses({ params, stages }: { params: Params; stages: string[] }
                       params: asking,
                       basis: answer.basis,
                       people: { part: "path", path: path.path },
-                      page: { path: "/paths" },
+                      page: { path: "/paths", search: shown },
                     }}
                   >
                     {number(path.count, language)} × · {percent(path.share, language)}

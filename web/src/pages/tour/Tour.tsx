@@ -6,6 +6,8 @@ import { Button, Group, Text, UnstyledButton } from "@mantine/core";
 import { Page, Section } from "../../components/Page";
 import { Loading } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
+import { pageAt } from "../../pages";
+import { useAddress } from "../../state/address";
 import { useMay, useReady } from "../../state/shop";
 import { useTour } from "../../state/tour";
 import { Reset } from "./Reset";
@@ -16,6 +18,7 @@ export default function Tour() {
   const t = useTexts(texts);
   const { shop } = useReady();
   const tour = useTour();
+  const { go } = useAddress();
   const owner = useMay("owner");
   if (!shop.demo)
     return (
@@ -31,6 +34,11 @@ export default function Tour() {
         {tour.left !== undefined && tour.left > 0 && (
           <Button variant="default" onClick={() => tour.visit(tour.left ?? 0)}>
             {fill(t.resume, { at: tour.left + 1, of: tour.stops.length })}
+          </Button>
+        )}
+        {pageAt("/first-steps") && (
+          <Button variant="subtle" onClick={() => go("/first-steps", { tour: undefined })}>
+            {t.own}
           </Button>
         )}
       </Group>
