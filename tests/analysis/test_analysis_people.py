@@ -128,6 +128,10 @@ def _kpis(columns: Columns) -> Iterator[tuple[People, int, int | None]]:
     ):
         count = round((rate or 0) * of)
         yield asked(columns, "kpis", "", part), count, count
+    over = round((kpis.conversion_rate_journeys or 0) * kpis.journeys_over)
+    yield asked(columns, "kpis", "", "journeys_converted"), over, None
+    active = round((kpis.conversion_rate_persons or 0) * kpis.active_persons)
+    yield asked(columns, "kpis", "", "active_converted"), active, active
     for source in kpis.sources:
         name = (source.channel,)
         yield asked(columns, "kpis", "", "source", name=name), source.visits, source.persons

@@ -17,6 +17,7 @@ from etappe.analysis.people_group import Group, Part, member_mask, only_name, wo
 from etappe.analysis.run import each
 from etappe.analysis.scope import ResolvedScope, resolve_scope
 from etappe.analysis.selection import Selection, selector
+from etappe.analysis.stages_counts import converted_journeys
 from etappe.base.messages import Language
 from etappe.events.sides import word_of
 from etappe.journeys.columns import IN_VISIT, Columns, Shard
@@ -133,6 +134,19 @@ def _converted(ground: Ground) -> Rows:
     return selection.person[holds[selection.unit]].astype(np.int64)
 
 
+def _journeys_converted(ground: Ground) -> Rows:
+    """Journeys that are over and hold a conversion: the numerator of the rate per journey."""
+    shard, selection = ground.shard, ground.select("journey")
+    won = converted_journeys(selection, ground.resolved.converts(shard), ground.resolved)
+    found: Rows = selection.person[won & ~shard.journey_open[selection.unit]].astype(np.int64)
+    return found
+
+
+def _active_converted(ground: Ground) -> Rows:
+    """Persons active in the period who converted in it: the numerator of the rate per person."""
+    return np.intersect1d(_active(ground), _conversions(ground))
+
+
 def _conversions(ground: Ground) -> Rows:
     return person_of(ground.shard, ground.goals_now())
 
@@ -183,6 +197,8 @@ _FINDERS: dict[str, tuple[Callable[[Ground], Rows], str]] = {
     "orders": (_orders, "order"),
     "orders_returned": (_returned, "order"),
     "converted": (_converted, "visit"),
+    "journeys_converted": (_journeys_converted, "journey"),
+    "active_converted": (_active_converted, "person"),
     "conversions": (_conversions, "conversion"),
     "carts": (_carts, "journey"),
     "carts_abandoned": (_abandoned, "journey"),
