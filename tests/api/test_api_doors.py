@@ -1,5 +1,7 @@
 """Everything behind the door is closed; what opens it; what a role may not do."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -102,3 +104,17 @@ def test_the_command_line_shows_its_token(stranger: TestClient) -> None:
 def test_only_the_command_line_may_name_a_place_on_the_machine(owner: TestClient) -> None:
     answer = owner.put("/api/backup", json={"to": "/tmp/x"})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("place", ["copy", "", "./copy", "\x94", "/copies/\0"])
+def test_the_command_line_names_a_whole_path_or_is_told(
+    stranger: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    answer = stranger.put("/api/backup", json={"to": place}, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["field"] == "to"
+    assert "absolute" in answer.json()["detail"]
+    assert sorted(tmp_path.iterdir()) == before

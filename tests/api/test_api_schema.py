@@ -27,6 +27,10 @@ def test_an_answer_has_the_keys_of_its_schema(owner: TestClient, name: str) -> N
     assert set(owner.get(f"/api/shops/default/{name}").json()) == set(fields)
 
 
+LEFT_OUT = {"/api/backup"}
+"""Invented paths would be made as folders on the machine that runs the tests; test_api_doors asks this one."""
+
+
 def test_no_request_makes_a_fault(tmp_path: Path) -> None:
     house = small_house(tmp_path)
     headers = {"Authorization": f"Bearer {TOKEN}"}
@@ -34,6 +38,8 @@ def test_no_request_makes_a_fault(tmp_path: Path) -> None:
     seen = set()
     for operation in document.get_all_operations():
         described: Any = operation.ok()  # type: ignore[union-attr]  # an unreadable one raises here
+        if described.path in LEFT_OUT:
+            continue
 
         @seed(1)
         @settings(

@@ -80,6 +80,21 @@ def test_a_running_server_makes_the_backup_of_its_own_data(data: Path, tmp_path:
     assert answers(tmp_path / "other", "eins") == alone
 
 
+def test_a_place_named_from_where_one_stands_is_there_with_and_without_a_server(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = tmp_path / "standing"
+    stand.mkdir()
+    with serving(data, tmp_path / "serve.log"):
+        monkeypatch.chdir(stand)
+        asked = etappe("backup", "asked", "--data", data)
+        monkeypatch.undo()
+    monkeypatch.chdir(stand)
+    alone = etappe("backup", "alone", "--data", data)
+    assert (asked.code, alone.code) == (0, 0), asked.err + alone.err
+    assert sorted(path.name for path in stand.iterdir()) == ["alone", "asked"]
+
+
 def day_of(number: int) -> str:
     return f"2026-01-{number:02d}"
 

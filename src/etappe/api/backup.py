@@ -17,7 +17,9 @@ class BackupPlace(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    to: str = Field(description="A folder on the server's machine that does not exist yet.")
+    to: str = Field(
+        description="The absolute path of a folder that does not exist yet, on the server's machine."
+    )
     shop: str = Field("", description="One shop alone; without it all shops and the users.")
 
 

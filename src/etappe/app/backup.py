@@ -32,8 +32,15 @@ def back_up(house: House, to: Path, shop: str = "") -> Backup:
     """Copy all shops and the users, or the one `shop` alone, into the new folder `to`, whole or not at all.
 
     It is laid out as a data directory. Journeys are not copied: they are rebuilt. BadInput if `to` is there
-    already, NotFound for an unknown shop or when there is nothing, StorageFault if the disk does not take it.
+    already or no absolute path (a server has no working directory that a caller could mean), NotFound for an
+    unknown shop or when there is nothing, StorageFault if the disk does not take it.
     """
+    if not to.is_absolute() or "\0" in str(to):
+        raise BadInput(
+            f"to: {str(to)!r} is no absolute path.",
+            next_step="Name a new folder by its whole path, for example /backups/monday.",
+            field="to",
+        )
     names = (shop,) if shop else tuple(house.shop_names())
     if not names:
         raise NotFound(

@@ -1,7 +1,10 @@
 """The one table through which heavy modules load, at first use, so that every door opens fast."""
 
+import logging
 from importlib import import_module
 from types import ModuleType
+
+log = logging.getLogger("etappe.heavy")
 
 HEAVY = {
     "cut": "etappe.kernels.cut",
@@ -21,6 +24,9 @@ def heavy(name: str) -> ModuleType:
 
 
 def warm_up() -> None:
-    """Load all of them; the server does so in a thread once its port is open."""
+    """Load all of them; the server does so in a thread once its port is open. One that is missing is logged."""
     for name in HEAVY:
-        heavy(name)
+        try:
+            heavy(name)
+        except Exception:  # who needs it is told at first use; the others still load early
+            log.exception("The module %r did not load.", HEAVY[name])

@@ -1151,7 +1151,7 @@ export interface components {
             shop: string;
             /**
              * To
-             * @description A folder on the server's machine that does not exist yet.
+             * @description The absolute path of a folder that does not exist yet, on the server's machine.
              */
             to: string;
         };
