@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from web.web_server import Server, serving
 from web.web_walk import LOOKS, assert_sound, settled, sign_in, visit
@@ -31,6 +31,19 @@ def _stages(page: Page) -> list[str]:
 
 def _band(page: Page) -> list[str]:
     return page.locator("[data-preview=shown] .band-name").all_inner_texts()
+
+
+def _drag(page: Page, what: Locator, onto: Locator) -> None:
+    """As a hand does it: a browser takes a drag for one only after some steps."""
+    onto.evaluate("place => place.scrollIntoView({block: 'center'})")
+    what.hover()
+    page.mouse.down()
+    start, goal = what.bounding_box(), onto.bounding_box()
+    assert start
+    assert goal
+    page.mouse.move(start["x"] + 24, start["y"] + 26, steps=4)
+    page.mouse.move(goal["x"] + 60, goal["y"] + 20, steps=6)
+    page.mouse.up()
 
 
 def test_eleven_models_are_bands_and_one_opens_with_what_belongs_to_its_stages(
@@ -84,15 +97,14 @@ def test_stages_and_touchpoints_are_dragged_and_the_band_follows(
     _enter(page, words_server, "/stage-models?open=aida&edit=true")
     expect(page.locator("[data-preview=shown] .band > li")).to_have_count(4)
     before = _band(page)
-    page.locator(".stage-list > li").nth(0).locator(".grip").drag_to(
-        page.locator(".stage-list > li").nth(2)
-    )
+    _drag(page, page.locator(".grip").first, page.locator(".stage-list > li").nth(2))
     expect(page.locator("[data-preview=shown] .band-name").nth(2)).to_have_text(before[0])
-    page.locator("[data-touchpoint=Zaubertrick]").drag_to(page.locator("[data-column='action']"))
+    chip = page.locator("[data-touchpoint=Zaubertrick] span").first
+    _drag(page, chip, page.locator("[data-column='action']"))
     expect(page.locator("[data-column='action'] [data-touchpoint=Zaubertrick]")).to_be_visible()
     expect(page.locator("[data-editor] .told")).to_contain_text("40 Interaktionen von 40 Personen")
     page.get_by_role("button", name="Abbrechen").click()
-    expect(page.locator("[data-open=aida] .band-name").first).to_have_text(before[0])
+    expect(page.locator("[data-model=aida] .band-name").first).to_have_text(before[0])
 
 
 def test_a_viewer_reads_the_models_only(page: Page, words_server: Server) -> None:

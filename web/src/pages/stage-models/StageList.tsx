@@ -91,8 +91,10 @@ function Row({ draft, place, change, move, drag, drop }: RowProps) {
         drop();
       }}
     >
-      <ActionIcon
-        variant="subtle"
+      {/* No <button>: not every browser lets one drag it. */}
+      <span
+        role="button"
+        tabIndex={0}
         className="grip"
         draggable
         onDragStart={(event) => {
@@ -104,8 +106,8 @@ function Row({ draft, place, change, move, drag, drop }: RowProps) {
         onKeyDown={arrows}
         aria-label={fill(words.handle, { name, place: place + 1, all })}
       >
-        <IconGripVertical size={18} />
-      </ActionIcon>
+        <IconGripVertical size={18} aria-hidden="true" />
+      </span>
       <TextInput
         aria-label={fill(words.stageName, { place: place + 1 })}
         value={stage.name[language] ?? ""}
