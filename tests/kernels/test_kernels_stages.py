@@ -122,3 +122,30 @@ def test_beyond_the_exact_ones_durations_go_on_being_counted_in_bins() -> None:
     _, _, bins, exact = walked(many)
     assert exact[kernel.STAY, 0, kernel.EXACT] == kernel.EXACT
     assert bins[kernel.STAY, 0].sum() == 1_500
+
+
+@pytest.mark.parametrize("width", [np.uint16, np.uint32])
+@settings(max_examples=100, deadline=None)
+@given(drawn=journeys, names=st.integers(1, 5))
+def test_touches_of_a_name_are_counted_in_their_stages(width: Any, drawn: Any, names: int) -> None:
+    rows = [touch for _, touches, _ in drawn for touch in touches]
+    ends = np.cumsum([len(touches) for _, touches, _ in drawn], dtype=np.int32)
+    counts = np.zeros((names, STAGES + 1), np.int64)
+    kernel.count_by_code(
+        np.array([0, *ends[:-1]], np.int32)[: len(ends)],
+        ends,
+        np.array([place % names for place in range(len(rows))], width),
+        np.array([touchpoint for touchpoint, _, _ in rows], np.uint16),
+        np.array([16 if after else 0 for _, after, _ in rows], np.uint8),
+        np.array(
+            [[STAGES if s == OUTSIDE else s for s in side] for side in (BEFORE, AFTER)], np.uint8
+        ),
+        counts,
+    )
+    naive = Counter(
+        (place % names, (AFTER if after else BEFORE)[touchpoint])
+        for place, (touchpoint, after, _) in enumerate(rows)
+    )
+    for name in range(names):
+        for place, stage in enumerate((0, 1, 2, OUTSIDE)):
+            assert counts[name, place] == naive[name, stage]

@@ -11,12 +11,16 @@ export type UnitName = (typeof UNITS)[number];
 /** What the pages ask when the address says nothing; always written out in the question. */
 export const USUAL = { level: "touchpoint", unit: "journey", collapse: "true" } as const;
 
-/** The three choices as the address has them; `unit` is the name of the unit's parameter. */
-export function sequenceOf(search: Search, unit: "within" | "per"): Record<string, string> {
+/** The three choices as a question takes them; `unit` is the name of the unit's parameter. */
+export function sequenceOf(
+  search: Search,
+  unit: "within" | "per",
+): Record<string, string | undefined> {
   return {
     level: one(search, "level") ?? USUAL.level,
     [unit]: one(search, unit) ?? USUAL.unit,
-    collapse: one(search, "collapse") ?? USUAL.collapse,
+    // A switch of the command line is there or not, so what is not joined is not said.
+    collapse: (one(search, "collapse") ?? USUAL.collapse) === "true" ? "true" : undefined,
   };
 }
 

@@ -137,7 +137,7 @@ function Territories(props: { columns: Columns; drawn: Layout; stages: StageName
         <rect x={x} y={0} width={width} height={drawn.height} fill={colour(stage ?? -1)} opacity={0.07} rx={8} />
         <rect x={x} y={0} width={width} height={3} fill={colour(stage ?? -1)} />
         <text x={x + 10} y={20} className={stage === null ? "flow-stage flow-outside" : "flow-stage"}>
-          {cut(label, width - 14, 7)}
+          {cut(label, width - 14, stage === null ? 5.8 : 7)}
         </text>
       </g>
     );
