@@ -43,6 +43,13 @@ export const PAGES: Page[] = [
     load: () => import("./pages/tour/Tour"),
   },
   {
+    path: "/first-steps",
+    group: "overview",
+    title: "firstSteps",
+    bare: true,
+    load: () => import("./pages/first-steps/FirstSteps"),
+  },
+  {
     path: "/maps",
     group: "maps",
     title: "maps",
@@ -125,6 +132,14 @@ export const PAGES: Page[] = [
     title: "glossary",
     bare: true,
     load: () => import("./pages/glossary/Glossary"),
+  },
+  {
+    path: "/import",
+    group: "data",
+    title: "import",
+    bare: true,
+    role: "editor",
+    load: () => import("./pages/import/Import"),
   },
   {
     path: "/mapping",

@@ -17,6 +17,7 @@ from etappe.api import (
     event_words,
     events,
     findings,
+    first_steps,
     flow,
     funnel,
     imports,
@@ -35,6 +36,7 @@ from etappe.api import (
     tables,
     touchpoints,
     tour,
+    uploads,
     users,
     words_preview,
 )
@@ -71,6 +73,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     changes.router,
     imports.router,
     backup.router,
+    uploads.router,
+    first_steps.router,
 )
 
 HEADERS = {

@@ -50,6 +50,24 @@ def list_shops(_: SignedIn, house: TheHouse) -> list[ShopName]:
     return [ShopName(name=name, title=house.title_of(name)) for name in house.shop_names()]
 
 
+class NewShop(BaseModel):
+    """A shop to make."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str = Field(min_length=1, max_length=120, description="What people call it.")
+    name: str = Field(
+        "", max_length=63, description="Its short name in addresses; made from the title if empty."
+    )
+
+
+@router.post("/shops", status_code=201)
+def create_shop(_: Editor, house: TheHouse, new: NewShop) -> ShopName:
+    """Make an empty shop."""
+    shop = house.create_shop(new.title.strip() or new.title, new.name)
+    return ShopName(name=shop.name, title=house.title_of(shop.name))
+
+
 @router.get("/shops/{shop}")
 def get_shop(shop: TheShop) -> ShopOverview:
     """Settings, the period of the data, and how much there is."""

@@ -1,18 +1,25 @@
 """The house: one data directory, owned by this process, with its users and its open shops."""
 
+import re
 import secrets
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 
+from etappe.app.bringing import Bringing
 from etappe.app.directory import DataDirectory
-from etappe.app.shop import Shop
-from etappe.base.errors import NotFound
+from etappe.app.settings import change_settings
+from etappe.app.shop import Shop, ShopFiles
+from etappe.app.uploads import Uploads
+from etappe.base.errors import Conflict, NotFound
 from etappe.base.settings import Settings, settings
 from etappe.store.records import Installation
+
+_UMLAUTS = str.maketrans("äöüß", "aous")
 
 
 class House:
@@ -27,9 +34,11 @@ class House:
         self._shops: dict[str, Shop] = {}
         self._used: dict[str, float] = {}
         self._guard = threading.RLock()
+        self.bringing = Bringing(self.shop)
 
     def close(self) -> None:
-        """Close every shop and give the directory back."""
+        """Stop the imports, close every shop and give the directory back."""
+        self.bringing.stop_all()
         with self._guard:
             for shop in self._shops.values():
                 shop.close()
@@ -82,6 +91,27 @@ class House:
             place.parent.mkdir(parents=True, exist_ok=True)
             folder.rename(place)
 
+    def clear_uploads(self) -> None:
+        """Throw away uploads that nobody has touched for long, also of shops that are not open."""
+        for name in self.shop_names():
+            folder = ShopFiles(self.directory.shop(name)).uploads
+            Uploads(folder, self.settings).clear_old(self.bringing.busy(name))
+
+    def create_shop(self, title: str, name: str = "") -> Shop:
+        """A new, empty shop; its name is made from the title if none is given. Conflict if it is taken."""
+        known = self.shop_names()
+        name = name or free_name(title, known)
+        self.directory.shop(name)
+        if name in known:
+            raise Conflict(
+                f"There is a shop {name!r} already.",
+                next_step="Choose another name.",
+                field="name",
+            )
+        shop = self.shop(name, create=True)
+        change_settings(shop, {"title": title})
+        return shop
+
     def compact(self) -> None:
         """Cut the journeys of open shops anew where too many lie in deltas."""
         with self._guard:
@@ -105,6 +135,16 @@ def opened(root: Path, *, wait_seconds: float = 0) -> Iterator[House]:
         yield house
     finally:
         house.close()
+
+
+def free_name(title: str, known: Sequence[str]) -> str:
+    """A short name for a shop of this title that none of the known ones has."""
+    base = (
+        re.sub(r"[^a-z0-9]+", "-", title.lower().translate(_UMLAUTS)).strip("-")[:50].rstrip("-")
+        or "shop"
+    )
+    names = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(name for name in names if name not in known)
 
 
 def new_password() -> str:

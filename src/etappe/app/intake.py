@@ -5,7 +5,7 @@ from pathlib import Path
 
 from etappe.app.settings import settle_currency
 from etappe.app.shop import Shop
-from etappe.base.errors import BadInput
+from etappe.base.errors import AlreadyImported
 from etappe.base.money import digits_of
 from etappe.store.events import AdvertisingDay, ImportState, Receipt
 
@@ -30,7 +30,7 @@ class Intake:
     def _refuse_twice(self, name: str, digest: str, mapping: str) -> None:
         same = [record for record in self._shop.events.imports() if record.digest == digest]
         if same and all(record.mapping != mapping for record in same):
-            raise BadInput(
+            raise AlreadyImported(
                 f"{name}: the same file was imported on {same[0].started_at:%Y-%m-%d} with another mapping.",
                 next_step="Its events would count twice. If that is meant, add --again.",
                 field="file",

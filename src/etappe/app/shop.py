@@ -16,6 +16,7 @@ from etappe.analysis.people import PeopleQuestion
 from etappe.analysis.scope import Scope
 from etappe.app.people import PeopleBook
 from etappe.app.rates import converter, state_of
+from etappe.app.uploads import Uploads
 from etappe.base.settings import Settings
 from etappe.events.overlay import overlay
 from etappe.events.shipped import shipped_words
@@ -46,6 +47,11 @@ class ShopFiles:
         return self.folder / "records.sqlite"
 
     @property
+    def uploads(self) -> Path:
+        """Files that came through the browser, each in a folder of its own."""
+        return self.folder / "uploads"
+
+    @property
     def journeys(self) -> Path:
         """The cache of columns; may be deleted at any time."""
         return self.folder / "journeys"
@@ -74,6 +80,7 @@ class Shop:
             rates=lambda: state_of(self.records),
         )
         self.people = PeopleBook(self.events, self.book)
+        self.uploads = Uploads(self.files.uploads, settings)
         self._words: tuple[int, Words] | None = None
 
     def close(self) -> None:

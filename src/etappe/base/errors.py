@@ -1,5 +1,10 @@
 """The few named errors. Each carries a code, an exit code, an HTTP status and the next step."""
 
+from collections.abc import Mapping
+from typing import Any
+
+_FAULT = 500
+
 
 class EtappeError(Exception):
     """Something a person must know about. `next_step` says what to do about it.
@@ -17,6 +22,25 @@ class EtappeError(Exception):
         self.message = message
         self.next_step = next_step
         self.field = field
+
+
+def as_problem(error: EtappeError) -> dict[str, Any]:
+    """An error as plain values, to be told to another process."""
+    return {
+        "code": error.code,
+        "status": error.status,
+        "detail": error.message,
+        "next_step": error.next_step,
+        "field": error.field,
+    }
+
+
+def from_problem(problem: Mapping[str, Any]) -> EtappeError:
+    """The error that another process told of, with its code and status."""
+    kind = BadInput if problem["status"] < _FAULT else EtappeError
+    error = kind(problem["detail"], next_step=problem["next_step"], field=problem["field"])
+    error.code, error.status = problem["code"], problem["status"]
+    return error
 
 
 class BadInput(EtappeError):
@@ -39,6 +63,30 @@ class Conflict(BadInput):
 
     code = "conflict"
     status = 409
+
+
+class AlreadyImported(Conflict):
+    """The same file is in already, with another mapping: its events would count twice."""
+
+    code = "already_imported"
+
+
+class UnreadableFile(BadInput):
+    """A file of a kind that holds no rows: a PDF, an image, a workbook."""
+
+    code = "unreadable_file"
+
+
+class EmptyFile(BadInput):
+    """A file without content, or without a row below its header."""
+
+    code = "empty_file"
+
+
+class DamagedFile(BadInput):
+    """A file that ends too early: a download that broke off, a truncated archive."""
+
+    code = "damaged_file"
 
 
 class NotSignedIn(BadInput):

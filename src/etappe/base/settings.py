@@ -17,6 +17,12 @@ class Settings(BaseSettings):
     )
     threads: int = Field(default=2, ge=1, description="Threads that DuckDB may use, per shop.")
     idle_minutes: int = Field(default=30, ge=1, description="A shop unused for so long is closed.")
+    upload_mb: int = Field(
+        default=20_480, ge=1, description="How large a file may be that comes through the browser."
+    )
+    upload_days: int = Field(
+        default=14, ge=1, description="How long an upload that is not being used is kept."
+    )
     session_days: int = Field(default=30, ge=1, description="How long a sign-in lasts.")
     secure_cookies: bool = Field(
         default=False, description="Send the session cookie over HTTPS only."

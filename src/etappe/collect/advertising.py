@@ -43,8 +43,7 @@ def import_advertising(works: Iterable[Work], sink: Sink) -> ImportReport:
     reports = []
     for work in works:
         source = work.source
-        columns = tuple(source.types) or ("row",)
-        with Rejects(work.rejects_dir, source.name, columns) as rejects:
+        with work.rejects() as rejects:
             rows = list(_days(work, rejects))
             if not rows:
                 rejects.discard()
@@ -72,7 +71,7 @@ def plan_advertising(source: Source, mapping: FileMapping, options: ImportOption
         names = [name for name in (key, *_TOLD_AS.get(key, ())) if name in mapping.columns]
         columns[key] = chosen_columns(names[0], mapping.columns, sample, place) if names else ""
         if not columns[key]:
-            columns[key] = guess(key, sample, [*columns.values()], "advertising")
+            columns[key] = guess(key, sample, [*columns.values(), *mapping.settled], "advertising")
             guessed.add(key)
     day = columns["day"]
     if not day:

@@ -18,7 +18,7 @@ _FLAGS = {
     "account_id": "account",
 }
 _ALWAYS = ("time", "event", "person")
-_GUESSED = (
+GUESSED = (
     *_ALWAYS,
     *(key for key in KEYS if key not in (*_ALWAYS, "quantity", "bot", "consent")),
 )
@@ -71,8 +71,8 @@ def _guessed(
     mapping: FileMapping, event: EventMapping, columns: Mapping[str, str], sample: Sample
 ) -> dict[str, str]:
     found: dict[str, str] = {}
-    taken = [*columns.values()]
-    wanted = _GUESSED if mapping.guess else _ALWAYS
+    taken = [*columns.values(), *mapping.settled]
+    wanted = GUESSED if mapping.guess else _ALWAYS
     for key in wanted:
         if key in columns or (key == "event" and event.name):
             continue

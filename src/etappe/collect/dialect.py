@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etappe.base.errors import BadInput
+from etappe.base.errors import EmptyFile
 from etappe.collect.survey import Survey
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -46,7 +46,7 @@ def find_dialect(survey: Survey, delimiter: str = "", quote: str = "", skip: int
     best = max(tries, key=lambda mark: _score(list(_rows(head, mark, quote, backslash))))
     rows = list(_rows(head, best, quote, backslash))
     if len(rows) < 2 and (survey.lines or 0) <= len(head.splitlines()):
-        raise BadInput(
+        raise EmptyFile(
             f"{survey.path}: there is a header line and no rows below it.",
             next_step="Export it again with rows.",
         )

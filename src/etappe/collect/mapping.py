@@ -64,6 +64,10 @@ class FileMapping:
     """Words in the person column that stand for no one: '0' for guests, say."""
     log_rules: Mapping[str, Any] = field(default_factory=dict)
     """Access logs: `rules`, `assets`, `ignore` and `ready_rules`, as in collect/data/log_rules.toml."""
+    settled: tuple[str, ...] = ()
+    """Columns whose part somebody has decided: no guess takes them."""
+    known_by: tuple[str, ...] = ()
+    """Ready mappings: columns that together only such a file has; by them it is recognised. 'a|b': one of both."""
     guess: bool = True
     """Whether columns that nobody named may be guessed; time, event and person always may."""
 

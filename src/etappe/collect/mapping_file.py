@@ -71,11 +71,10 @@ def parse_mapping(table: dict[str, Any], place: str) -> FileMapping:
     for key, kind in (("skip", int), ("minor", bool), ("guess", bool)):
         if key in rest:
             told[key] = _typed(rest.pop(key), kind, key, place)
-    if "nobody" in rest:
-        told["nobody"] = tuple(filter(None, _alternatives(rest.pop("nobody"), "nobody", place)))
-    for key in ("rows", "drop"):
+    for key, may_miss in (("rows", True), ("drop", True), ("nobody", False), ("known_by", False)):
         if key in rest:
-            told[key] = _alternatives(rest.pop(key), key, place)
+            listed = _alternatives(rest.pop(key), key, place)
+            told[key] = listed if may_miss else tuple(filter(None, listed))
     if "properties" in rest:
         wanted = rest.pop("properties")
         everything: dict[str, dict[str, str] | None] = {"all": None, "none": {}}

@@ -1,5 +1,6 @@
 """Options: everything that `etappe import` may be told, as one value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -44,6 +45,10 @@ class ImportOptions:
     folder: Path | None = None
     """The shop's folder; holds the visitor key while it is needed."""
     rejects_dir: Path = Path(".")
+    on_reject: Callable[[], None] | None = None
+    """Called for each rejected row: how somebody who waits is shown them while the import runs."""
+    first_look: Path | None = None
+    """A file that remembers the first look at the input, so that a later one needs no pass over its bytes."""
     wait: float | None = None
     """Seconds to wait for another process that owns the data; for the command alone."""
     default_currency: str = ""

@@ -28,6 +28,12 @@ class Work:
     engine: FileEngine
     temp: Path
     rejects_dir: Path
+    on_reject: Callable[[], None] | None = None
+
+    def rejects(self) -> Rejects:
+        """Where the rows go that become no event."""
+        columns = tuple(self.source.types) or ("row",)
+        return Rejects(self.rejects_dir, self.source.name, columns, self.on_reject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def bring_in(work: Work, sink: Sink, progress: Progress) -> FileReport:
     a file that does not fit leaves no trace. Raises BadInput if no row of it becomes an event."""
     source = work.source
     try:
-        with Rejects(work.rejects_dir, source.name, _reject_columns(source)) as rejects:
+        with work.rejects() as rejects:
             batches = _mapped(work, source.pieces())
             first = next(batches, None)
             if first is None:
@@ -72,10 +78,6 @@ def bring_in(work: Work, sink: Sink, progress: Progress) -> FileReport:
             f"{source.path}: a temporary file could not be written: {error.strerror or error}.",
             next_step="Free some space (TMPDIR names the place) and repeat the command; it goes on where it stopped.",
         ) from error
-
-
-def _reject_columns(source: Source) -> tuple[str, ...]:
-    return tuple(source.types) or ("row",)
 
 
 def _mapped(work: Work, pieces: Iterator[SourcePiece]) -> Iterator[_Batch]:

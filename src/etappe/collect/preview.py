@@ -39,14 +39,16 @@ class ImportPreview:
     files: tuple[FilePreview, ...]
 
 
-def preview(source: Source, planned: Planned, engine: FileEngine, temp: Path) -> FilePreview:
-    """Map the first piece of a source and look at the result."""
+def preview(
+    source: Source, planned: Planned, engine: FileEngine, temp: Path, shown: int = _SHOWN_ROWS
+) -> FilePreview:
+    """Map the first piece of a source and look at the result; `shown`: how many events."""
     out = temp / "preview.parquet"
     piece = next(source.pieces())
     mapped = engine.map_piece(piece.relation, source.types, planned.plan, out)
     engine.take_repeated_rows()
     columns = tuple(column.name for column in engine.columns(out))
-    events = engine.rows_as_text(ParquetRows(out, 0, _SHOWN_ROWS)) if mapped.events else []
+    events = engine.rows_as_text(ParquetRows(out, 0, shown)) if mapped.events else []
     reasons = Counter(row.reason for row in mapped.rejected) + Counter(
         bad.reason for bad in piece.malformed
     )

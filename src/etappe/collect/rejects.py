@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -15,12 +15,19 @@ from etappe.base.errors import StorageFault
 class Rejects:
     """Counts rejected rows by reason and writes them to `rejects-<file>-<time>.csv`, made at need."""
 
-    def __init__(self, folder: Path, file: str, columns: Sequence[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        file: str,
+        columns: Sequence[str],
+        on_reject: Callable[[], None] | None = None,
+    ) -> None:
         stem = re.sub(r"[^\w.-]+", "_", file)[:80]
         self.path = folder / f"rejects-{stem}-{now():%Y%m%dT%H%M%S}.csv"
         self.reasons: Counter[str] = Counter()
         self.examples: list[str] = []
         self._columns = columns
+        self._on_reject = on_reject
         self._file: TextIO | None = None
 
     @property
@@ -36,6 +43,8 @@ class Rejects:
     def add(self, line: int, reason: str, values: Sequence[str | None]) -> None:
         """Reject one row. Reasons are counted without what they quote: 'unreadable time: x' as such."""
         self.reasons[reason.split(":")[0]] += 1
+        if self._on_reject:
+            self._on_reject()
         if len(self.examples) < 3:
             self.examples.append(f"line {line}: {reason}")
         try:

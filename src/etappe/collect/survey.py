@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from etappe.base.errors import BadInput, NotFound
+from etappe.base.errors import BadInput, DamagedFile, EmptyFile, NotFound, UnreadableFile
 from etappe.collect.encoding import encoding_of, utf8_faults
 from etappe.collect.options import FileFormat
 
@@ -67,7 +67,7 @@ def survey(path: Path, wanted: str = "", encoding: str = "") -> Survey:
             f"{path}: may not be read.", next_step="Mend the file's rights, or run as its owner."
         ) from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise BadInput(
+        raise DamagedFile(
             f"{path}: the gzip file ends too early or is damaged ({error}).",
             next_step="Copy or download it again; nothing was imported from it.",
         ) from error
@@ -90,7 +90,7 @@ def _checked(path: Path) -> int:
             f"{path}: may not be reached.", next_step="Mend the rights of its folder."
         ) from error
     if size == 0:
-        raise BadInput(f"{path}: the file is empty.", next_step="Export it again.")
+        raise EmptyFile(f"{path}: the file is empty.", next_step="Export it again.")
     return size
 
 
@@ -102,7 +102,7 @@ def _digest(file: BinaryIO) -> str:
 
 
 def _not_readable(path: Path, what: str) -> BadInput:
-    return BadInput(
+    return UnreadableFile(
         f"{path}: {what}, not text or Parquet.",
         next_step="Export CSV, JSON lines or Parquet and import that.",
     )
@@ -140,7 +140,7 @@ def _text(
             spoilt, foreign = spoilt + bad, foreign + good
         last = block[-1:]
     if not head.strip():
-        raise BadInput(f"{path}: the file is empty.", next_step="Export it again.")
+        raise EmptyFile(f"{path}: the file is empty.", next_step="Export it again.")
     encoding = encoding or encoding_of(head, spoilt, foreign)
     if encoding.startswith("utf-8") or encoding == "cp1252":
         _refuse_binary(path, head)

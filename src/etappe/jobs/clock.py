@@ -20,6 +20,7 @@ class Job(NamedTuple):
 
 JOBS: tuple[Job, ...] = (
     Job("close idle shops", 60, House.close_idle),
+    Job("clear uploads", 3600, House.clear_uploads),
     Job("compact journeys", 300, House.compact),
 )
 

@@ -5,7 +5,7 @@ import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
 
-type Problem = { detail?: string; next_step?: string; field?: string };
+type Problem = { detail?: string; next_step?: string; field?: string; code?: string };
 
 /** A refusal as the server tells it (RFC 9457); `status` 0 means that nobody answered. */
 export class Refusal extends Error {
@@ -13,12 +13,15 @@ export class Refusal extends Error {
   readonly nextStep: string;
   /** Which field does not fit, where the server names one. */
   readonly field: string;
+  /** What kind of refusal it is, stable and machine-readable. */
+  readonly code: string;
 
   constructor(status: number, problem: Problem = {}) {
     super(problem.detail ?? "");
     this.status = status;
     this.nextStep = problem.next_step ?? "";
     this.field = problem.field ?? "";
+    this.code = problem.code ?? "";
   }
 }
 

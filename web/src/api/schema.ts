@@ -105,7 +105,11 @@ export interface paths {
          */
         get: operations["list_shops"];
         put?: never;
-        post?: never;
+        /**
+         * Create Shop
+         * @description Make an empty shop.
+         */
+        post: operations["create_shop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -340,6 +344,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get First Steps
+         * @description How far the shop is: settings, data, words, first map.
+         */
+        get: operations["get_first_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change First Steps
+         * @description Confirm a step, or open it again.
+         */
+        patch: operations["change_first_steps"];
         trace?: never;
     };
     "/api/shops/{shop}/flow": {
@@ -962,6 +990,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Uploads
+         * @description Every upload that is kept, the newest first, with what became of it.
+         */
+        get: operations["list_uploads"];
+        put?: never;
+        /**
+         * Begin Upload
+         * @description Announce a file. If its transfer broke off before, that upload goes on: `received` says where.
+         */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Upload
+         * @description How far an upload, or its import, is.
+         */
+        get: operations["get_upload"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Upload
+         * @description Throw the uploaded file away. Events that are in stay.
+         */
+        delete: operations["delete_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/uploads/{upload_id}/bytes/{offset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Bytes
+         * @description A piece of the file (at most 16 MiB), from `offset` on. What arrives before a connection breaks is kept.
+         */
+        put: operations["put_bytes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/uploads/{upload_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Import
+         * @description Bring the file in as wished, or go on where it stopped. It goes on without the browser.
+         */
+        post: operations["start_import"];
+        /**
+         * Stop Import
+         * @description Stop bringing the file in. What is in stays, and it can go on.
+         */
+        delete: operations["stop_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/uploads/{upload_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Upload
+         * @description How the file would be read: its columns and what they are taken for, its first rows, its first events.
+         */
+        post: operations["preview_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/uploads/{upload_id}/rejects.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rejects
+         * @description The rows that became no event, each with its line, the reason and its values.
+         */
+        get: operations["get_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/values": {
         parameters: {
             query?: never;
@@ -1382,6 +1542,22 @@ export interface components {
             undone_by: number | null;
         };
         /**
+         * ColumnSeen
+         * @description One column of the file: what it holds, what it is taken for, and whether that is a guess.
+         */
+        ColumnSeen: {
+            /** Guessed */
+            guessed: boolean;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /** Samples */
+            samples: string[];
+            /** Words */
+            words: string;
+        };
+        /**
          * Confirmation
          * @description Names whose guesses are right; none named confirms all.
          */
@@ -1710,6 +1886,72 @@ export interface components {
             share: number;
         };
         /**
+         * FileReport
+         * @description What came of one file.
+         */
+        FileReport: {
+            /**
+             * Already
+             * @default false
+             */
+            already: boolean;
+            /**
+             * Dropped
+             * @default 0
+             */
+            dropped: number;
+            /**
+             * Events
+             * @default 0
+             */
+            events: number;
+            /**
+             * Known
+             * @default 0
+             */
+            known: number;
+            /** Left Out */
+            left_out?: {
+                [key: string]: number;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Notes
+             * @default []
+             */
+            notes: string[];
+            /** Rejected */
+            rejected?: {
+                [key: string]: number;
+            };
+            /**
+             * Rejects File
+             * @default
+             */
+            rejects_file: string;
+            /**
+             * Repeated
+             * @default 0
+             */
+            repeated: number;
+            /**
+             * Resumed At
+             * @default 0
+             */
+            resumed_at: number;
+            /**
+             * Rows
+             * @default 0
+             */
+            rows: number;
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings: string[];
+        };
+        /**
          * Finding
          * @description One thing as a sentence. `stands_out` is false where nothing does, and the sentence says so.
          *
@@ -1750,6 +1992,31 @@ export interface components {
                 en: string;
             };
             slow: components["schemas"]["SlowStage"] | null;
+        };
+        /**
+         * FirstSteps
+         * @description The four steps in their order: settings, data, words, map. `step` is the first that is open; "" after all.
+         *
+         *     `settings`, `words` and `map` are done when somebody said so (words also when nothing is guessed), `data` when there
+         *     are events. `guesses` of the `names` of events are not confirmed yet.
+         */
+        FirstSteps: {
+            /** Data */
+            data: boolean;
+            /** Events */
+            events: number;
+            /** Guesses */
+            guesses: number;
+            /** Map */
+            map: boolean;
+            /** Names */
+            names: number;
+            /** Settings */
+            settings: boolean;
+            /** Step */
+            step: string;
+            /** Words */
+            words: boolean;
         };
         /**
          * Flow
@@ -2043,6 +2310,64 @@ export interface components {
             rows_done: number;
         };
         /**
+         * Inspection
+         * @description A file as it would be read now. With `trouble` there are no events yet, but the columns are there.
+         */
+        Inspection: {
+            /** Columns */
+            columns: components["schemas"]["ColumnSeen"][];
+            /** Currency */
+            currency: string;
+            /** Currency Needed */
+            currency_needed: boolean;
+            /** Delimiter */
+            delimiter: string;
+            /** Digest */
+            digest: string;
+            /** Encoding */
+            encoding: string;
+            /**
+             * Event Columns
+             * @default []
+             */
+            event_columns: string[];
+            /** Event Name */
+            event_name: string;
+            /**
+             * Events
+             * @default []
+             */
+            events: (string | null)[][];
+            /** First Rows */
+            first_rows: (string | null)[][];
+            /** Format */
+            format: string;
+            /** Mapping */
+            mapping: string;
+            /**
+             * Notes
+             * @default []
+             */
+            notes: string[];
+            /** Rejected */
+            rejected?: {
+                [key: string]: number;
+            };
+            /** Rows */
+            rows: number | null;
+            /** Template */
+            template: string;
+            trouble?: components["schemas"]["Trouble"] | null;
+            /** Words */
+            words: string;
+            /** Zipped */
+            zipped: boolean;
+            /** Zone */
+            zone: string;
+            /** Zone Needed */
+            zone_needed: boolean;
+        };
+        /**
          * JourneyMap
          * @description An as-is map. Labels are in `language`; the sentences of the encoder are in both.
          */
@@ -2109,6 +2434,23 @@ export interface components {
             uncharted: components["schemas"]["Uncharted"][];
             /** Value */
             value: string;
+        };
+        /**
+         * KnownImport
+         * @description An earlier import of the same file.
+         */
+        KnownImport: {
+            /** Finished At */
+            finished_at: string | null;
+            /** Rows Done */
+            rows_done: number;
+            /** Same Mapping */
+            same_mapping: boolean;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
         };
         /**
          * Kpis
@@ -2336,6 +2678,42 @@ export interface components {
             name: string;
             /** Share */
             share: number;
+        };
+        /**
+         * NewShop
+         * @description A shop to make.
+         */
+        NewShop: {
+            /**
+             * Name
+             * @description Its short name in addresses; made from the title if empty.
+             * @default
+             */
+            name: string;
+            /**
+             * Title
+             * @description What people call it.
+             */
+            title: string;
+        };
+        /**
+         * NewUpload
+         * @description A file that is about to come.
+         */
+        NewUpload: {
+            /**
+             * Modified
+             * @description The file's date: with name and size it finds what broke off.
+             * @default
+             */
+            modified: string;
+            /** Name */
+            name: string;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
         };
         /**
          * NewUser
@@ -2876,6 +3254,28 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * Progress
+         * @description How far an import is. `rate` in rows per second; None: not known yet.
+         */
+        Progress: {
+            /** Rate */
+            rate?: number | null;
+            /**
+             * Rejected
+             * @default 0
+             */
+            rejected: number;
+            /**
+             * Rows Done
+             * @default 0
+             */
+            rows_done: number;
+            /** Rows Total */
+            rows_total?: number | null;
+            /** Seconds Left */
+            seconds_left?: number | null;
         };
         /**
          * PropertyValue
@@ -3571,6 +3971,18 @@ export interface components {
             } | null;
         };
         /**
+         * StepsChange
+         * @description What somebody says is done; what is left out stays.
+         */
+        StepsChange: {
+            /** Map */
+            map?: boolean | null;
+            /** Settings */
+            settings?: boolean | null;
+            /** Words */
+            words?: boolean | null;
+        };
+        /**
          * TimelineEntry
          * @description A visit with its touches in order, one contact beside visits (`touches` holds it), or one order.
          *
@@ -3810,6 +4222,20 @@ export interface components {
             value: string;
         };
         /**
+         * Trouble
+         * @description Why the file cannot go in as it is mapped now, and what to do about it.
+         */
+        Trouble: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Field */
+            field: string;
+            /** Next Step */
+            next_step: string;
+        };
+        /**
          * Uncharted
          * @description A lane that events alone cannot fill, with the sources that could.
          */
@@ -3822,6 +4248,78 @@ export interface components {
             question: string;
             /** Source */
             source: string;
+        };
+        /**
+         * Upload
+         * @description A file that came through the browser.
+         *
+         *     `state`: arriving (bytes are missing), ready (all there), running, finished, failed, or stopped: by hand or by
+         *     the end of the server; what is in stays, and it can go on. `size` and `received` in bytes.
+         */
+        Upload: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Modified */
+            modified: string;
+            /** Name */
+            name: string;
+            problem?: components["schemas"]["UploadProblem"] | null;
+            /**
+             * @default {
+             *       "rejected": 0,
+             *       "rows_done": 0
+             *     }
+             */
+            progress: components["schemas"]["Progress"];
+            /**
+             * Received
+             * @default 0
+             */
+            received: number;
+            report?: components["schemas"]["FileReport"] | null;
+            /** Size */
+            size: number;
+            /**
+             * State
+             * @default arriving
+             * @enum {string}
+             */
+            state: "arriving" | "ready" | "running" | "finished" | "failed" | "stopped";
+            wish?: components["schemas"]["Wish"] | null;
+        };
+        /**
+         * UploadPreview
+         * @description How a file would be read, and whether it was in before.
+         */
+        UploadPreview: {
+            known: components["schemas"]["KnownImport"] | null;
+            seen: components["schemas"]["Inspection"];
+        };
+        /**
+         * UploadProblem
+         * @description Why an import failed; the fields of a problem (RFC 9457).
+         */
+        UploadProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Field */
+            field: string;
+            /** Next Step */
+            next_step: string;
+            /** Status */
+            status: number;
         };
         /**
          * UsedDevice
@@ -3842,6 +4340,81 @@ export interface components {
             email: string;
             /** Role */
             role: string;
+        };
+        /**
+         * Wish
+         * @description What was chosen; what is empty is guessed. `columns`: column of the file → its role.
+         *
+         *     A role is a key of a mapping file ('time', 'person', 'order_id', …), of advertising a figure ('day', 'cost',
+         *     …), else 'property' or 'ignored'. A column whose role was said is never guessed to be something else.
+         */
+        Wish: {
+            /**
+             * Again
+             * @default false
+             */
+            again: boolean;
+            /** Columns */
+            columns?: {
+                [key: string]: string;
+            };
+            /**
+             * Currency
+             * @default
+             */
+            currency: string;
+            /**
+             * Decimal
+             * @default
+             */
+            decimal: string;
+            /**
+             * Dedupe
+             * @default false
+             */
+            dedupe: boolean;
+            /**
+             * Delimiter
+             * @default
+             */
+            delimiter: string;
+            /**
+             * Encoding
+             * @default
+             */
+            encoding: string;
+            /**
+             * Format
+             * @default
+             * @enum {string}
+             */
+            format: "" | "csv" | "jsonl" | "json" | "parquet" | "combined";
+            /**
+             * Kind
+             * @default events
+             * @enum {string}
+             */
+            kind: "events" | "advertising";
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Template
+             * @default
+             */
+            template: string;
+            /**
+             * Time Format
+             * @default
+             */
+            time_format: string;
+            /**
+             * Timezone
+             * @default
+             */
+            timezone: string;
         };
         /**
          * WordMove
@@ -4301,6 +4874,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShopName"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShop"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopName"];
                 };
             };
             /** @description What was asked cannot be. */
@@ -5253,6 +5895,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_first_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_first_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepsChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
                 };
             };
             /** @description What was asked cannot be. */
@@ -7921,6 +8703,717 @@ export interface operations {
             };
             /** @description No such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_bytes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offset: number;
+                /** @description The shop's name. */
+                shop: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Wish"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Wish"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPreview"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

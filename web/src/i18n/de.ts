@@ -139,10 +139,6 @@ export const de = {
   toStart: "Zur Übersicht",
   emptyPeriod: "In dieser Auswahl liegen keine Daten.",
   showAll: "Alle Daten zeigen",
-  noShop: "Hier gibt es noch keinen Shop.",
-  emptyTitle: "Noch keine Daten",
-  emptyText:
-    "Sobald Ereignisse da sind, zeichnet Etappe hier Ihre Journeys. Der schnellste Weg ist eine Datei mit Bestellungen oder Ereignissen:",
   changed: "Geändert – {change}",
   redo: "Wiederherstellen",
   history: "Verlauf der Änderungen",

@@ -141,10 +141,6 @@ export const en: Text = {
   toStart: "To the overview",
   emptyPeriod: "There are no data in this selection.",
   showAll: "Show all data",
-  noShop: "There is no shop here yet.",
-  emptyTitle: "No data yet",
-  emptyText:
-    "As soon as there are events, Etappe draws your journeys here. The quickest way is a file of orders or events:",
   changed: "Changed – {change}",
   redo: "Bring back",
   history: "History of changes",

@@ -1,47 +1,14 @@
-/** A shop without data: a drawn example of what will stand here, and the next step. */
-import { Code, Stack, Text, Title } from "@mantine/core";
+/** A shop without data, or no shop yet: the first steps stand where the page will be. */
+import { lazy, Suspense } from "react";
 
-import { palette } from "../components/palette";
-import { useLanguage } from "../i18n/language";
+import { Loading } from "../components/States";
+
+const FirstSteps = lazy(() => import("../pages/first-steps/FirstSteps"));
 
 export function NoData() {
-  const { text } = useLanguage();
   return (
-    <Stack align="center" gap="lg" py="xl">
-      <Sketch />
-      <Title order={1}>{text.emptyTitle}</Title>
-      <Text maw={560} ta="center">
-        {text.emptyText}
-      </Text>
-      <Code block>etappe import bestellungen.csv --dry-run</Code>
-    </Stack>
-  );
-}
-
-/** An old atlas before the survey: a road, its stations, and blank country around. */
-export function Sketch() {
-  const stations = [40, 150, 260, 370, 480];
-  return (
-    <svg viewBox="0 0 520 150" width="100%" style={{ maxWidth: 620 }} aria-hidden="true">
-      <path
-        d="M40 100 C 90 40, 110 40, 150 70 S 220 130, 260 90 S 330 30, 370 60 S 450 110, 480 70"
-        fill="none"
-        stroke="var(--quiet)"
-        strokeWidth="3"
-        strokeDasharray="2 9"
-        strokeLinecap="round"
-      />
-      {stations.map((x, place) => (
-        <circle
-          key={x}
-          cx={x}
-          cy={[100, 70, 90, 60, 70][place]}
-          r="13"
-          fill="var(--paper)"
-          stroke={palette.light[place]}
-          strokeWidth="4"
-        />
-      ))}
-    </svg>
+    <Suspense fallback={<Loading />}>
+      <FirstSteps />
+    </Suspense>
   );
 }

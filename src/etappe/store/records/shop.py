@@ -53,6 +53,8 @@ class ShopSettings:
     main_rate: MainRate = "visit"
     journey_idle_days: int = 60
     account_idle_days: int = 120
+    confirmed: tuple[str, ...] = ()
+    """First steps that somebody said are done: 'settings', 'words', 'map'."""
     salt: bytes = b""
 
 
@@ -118,6 +120,7 @@ class ShopRecords:
         given = {name: value for name, value in document.items() if name in known}
         given["salt"] = bytes.fromhex(given.get("salt", ""))
         given["conversions"] = tuple(given.get("conversions", ShopSettings().conversions))
+        given["confirmed"] = tuple(given.get("confirmed", ()))
         return ShopSettings(**given)
 
     def save_settings(self, settings: ShopSettings) -> None:
