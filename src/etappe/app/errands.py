@@ -78,6 +78,9 @@ class Errand:
                 return self._talk(process, intake, on_progress)
             finally:
                 process.kill()
+                with suppress(OSError):  # what lay in the broken pipe is of no use to anybody
+                    if process.stdin:
+                        process.stdin.close()
 
     def _started(self, work: Path, err: Any) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(

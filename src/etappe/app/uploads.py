@@ -15,7 +15,7 @@ import msgspec
 
 from etappe.app.upload import Upload, UploadState
 from etappe.base.clock import now
-from etappe.base.errors import BadInput, Busy, Conflict, NotFound, StorageFault
+from etappe.base.errors import BadInput, Busy, Conflict, EmptyFile, NotFound, StorageFault
 from etappe.base.settings import Settings
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -160,7 +160,7 @@ class Uploads:
 
     def _check(self, name: str, size: int) -> None:
         if size <= 0:
-            raise BadInput(
+            raise EmptyFile(
                 f"{name}: the file is empty.", next_step="Export it again.", field="size"
             )
         limit = self._settings.upload_mb * 2**20

@@ -4,6 +4,7 @@ import "@mantine/core/styles/Progress.css";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
+import { Refusal } from "../../api/client";
 import { forgetAnswers, queries } from "../../api/queries";
 import { Asked, reason } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
@@ -63,6 +64,7 @@ function Send(props: { sending: Sending; pause: () => void; again: () => void })
   const received = known?.received ?? 0;
   const share = file.size > 0 ? received / file.size : 0;
   const name = fill(words.sending, { name: file.name });
+  const code = error instanceof Refusal ? error.code : "";
   return (
     <Stack className="card" gap="sm">
       <Text fw={600}>{name}</Text>
@@ -72,11 +74,11 @@ function Send(props: { sending: Sending; pause: () => void; again: () => void })
       </Text>
       {error !== undefined && (
         <Alert color="red" variant="light" role="alert" title={text.failed}>
-          {reason(error, text)}
+          {words.problems[code] ?? reason(error, text)}
         </Alert>
       )}
       <Group>
-        {error !== undefined && <Button onClick={props.again}>{words.goOn}</Button>}
+        {error !== undefined && code !== "empty_file" && <Button onClick={props.again}>{words.goOn}</Button>}
         <Button variant="default" onClick={props.pause}>
           {words.pause}
         </Button>
