@@ -1,14 +1,11 @@
-/** A shop without data, or no shop yet: the first steps stand where the page will be. */
-import { lazy, Suspense } from "react";
+/** A shop without data, or no shop yet: the way leads to the first steps, which stay open until all are done. */
+import { Navigate } from "@tanstack/react-router";
 
-import { Loading } from "../components/States";
+import { shared, useAddress } from "../state/address";
 
-const FirstSteps = lazy(() => import("../pages/first-steps/FirstSteps"));
+const FIRST_STEPS: string = "/first-steps";
 
 export function NoData() {
-  return (
-    <Suspense fallback={<Loading />}>
-      <FirstSteps />
-    </Suspense>
-  );
+  const { search } = useAddress();
+  return <Navigate to={FIRST_STEPS} search={shared(search) as never} replace />;
 }
