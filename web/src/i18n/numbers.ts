@@ -29,6 +29,12 @@ export function money(
   }).format(value);
 }
 
+/** Money as events carry it, in the smallest unit of its currency: 4990 EUR → 49,90 €. */
+export function fromMinor(value: number, currency: string, language: Language): string {
+  const format = new Intl.NumberFormat(locale[language], { style: "currency", currency });
+  return format.format(value / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
 export function day(value: string, language: Language): string {
   return new Intl.DateTimeFormat(locale[language], {
     day: "numeric",

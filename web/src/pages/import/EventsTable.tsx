@@ -4,7 +4,7 @@ import { ScrollArea, Table, Text } from "@mantine/core";
 import type { Schemas } from "../../api/client";
 import { Section } from "../../components/Page";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
-import { number } from "../../i18n/numbers";
+import { fromMinor, moment, number } from "../../i18n/numbers";
 import { texts } from "./text";
 
 const ROLE_OF: Record<string, string> = { occurred_at: "time", name: "event", user_id: "person" };
@@ -20,6 +20,13 @@ export function EventsTable({ seen }: { seen: Schemas["Inspection"] }) {
   const reasons = Object.entries(seen.rejected ?? {})
     .map(([why, count]) => `${number(count, language)} × ${why}`)
     .join(", ");
+  const currencyOf = (row: (string | null)[]) => row[seen.event_columns.indexOf("currency")] ?? "";
+  const cell = (name: string, value: string | null | undefined, currency: string) => {
+    if (value && name === "occurred_at")
+      return moment(`${value.replace(" ", "T")}Z`, language, seen.zone);
+    if (value && name === "value" && currency) return fromMinor(Number(value), currency, language);
+    return value;
+  };
   return (
     <Section title={words.becomes}>
       {reasons !== "" && <Text>{fill(words.wouldReject, { reasons })}</Text>}
@@ -42,7 +49,7 @@ export function EventsTable({ seen }: { seen: Schemas["Inspection"] }) {
             {seen.events.slice(0, SHOWN).map((row) => (
               <Table.Tr key={String(row[0])}>
                 {shown.map(({ name, at }) => (
-                  <Table.Td key={name}>{row[at]}</Table.Td>
+                  <Table.Td key={name}>{cell(name, row[at], currencyOf(row))}</Table.Td>
                 ))}
               </Table.Tr>
             ))}
