@@ -54,7 +54,7 @@ def sent(client: TestClient, name: str, content: bytes) -> str:
 
 
 def wait_for(client: TestClient, upload: str, *states: str) -> dict[str, Any]:
-    for _ in range(600):
+    for _ in range(6000):
         told: dict[str, Any] = client.get(f"{SHOP}/uploads/{upload}").json()
         assert "state" in told, told
         if told["state"] in states:
@@ -248,7 +248,7 @@ def test_a_killed_process_fails_alone_and_goes_on_when_repeated(
 
 
 def until_rows(client: TestClient, upload: str) -> None:
-    for _ in range(2000):
+    for _ in range(20_000):
         if client.get(f"{SHOP}/uploads/{upload}").json()["progress"]["rows_done"]:
             return
         time.sleep(0.01)

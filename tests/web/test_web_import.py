@@ -59,6 +59,8 @@ def choose(page: Page, name: str, content: bytes) -> None:
 def test_a_new_installation_comes_to_its_first_map_in_german(page: Page, server: Server) -> None:
     enter(page, server)
     expect(page.get_by_role("heading", level=1)).to_have_text("Erste Schritte")
+    expect(page.get_by_label("Name des Shops")).to_be_visible()
+    settled(page)
     assert_sound(page)
     page.get_by_label("Name des Shops").fill("Jubelware")
     page.get_by_label("Zeitzone").select_option("Europe/Berlin")

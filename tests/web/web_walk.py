@@ -68,7 +68,8 @@ def figure(page: Page, name: str) -> str:
 
 def assert_sound(page: Page) -> None:
     """No serious finding of axe, WCAG 2.2 AA included, and nothing wider than the screen."""
-    assert serious(page) == []
+    found = serious(page)
+    assert not found, found
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= screen, f"{page.url} is {wide} wide on a screen of {screen}"
 
