@@ -154,18 +154,19 @@ class Bringing:
             report = msgspec.convert(came, FileReport)
         except EtappeError as error:
             if run.errand.was_stopped():
-                return replace(upload, state="stopped", progress=_still(run.progress))
+                return replace(upload, state="stopped", progress=_still(run))
             return _failed(upload, run, error)
-        return replace(upload, state="finished", report=report, progress=_still(run.progress))
+        return replace(upload, state="finished", report=report, progress=_still(run))
 
 
 def _failed(upload: Upload, run: Run, error: EtappeError) -> Upload:
     problem = UploadProblem(**as_problem(error))
-    return replace(upload, state="failed", problem=problem, progress=_still(run.progress))
+    return replace(upload, state="failed", problem=problem, progress=_still(run))
 
 
-def _still(progress: Progress) -> Progress:
-    return replace(progress, rate=None, seconds_left=None)
+def _still(run: Run) -> Progress:
+    done = max(run.progress.rows_done, run.errand.rows_done)
+    return replace(run.progress, rows_done=done, rate=None, seconds_left=None)
 
 
 def _whole(upload: Upload) -> Upload:

@@ -43,6 +43,8 @@ class Errand:
         self._order = order
         self._stopped = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
+        self.rows_done = 0
+        """Rows of the file up to which all is durable; a process that was killed may not have told of the last."""
 
     def was_stopped(self) -> bool:
         """Whether it was ended by hand."""
@@ -138,7 +140,9 @@ class Errand:
     def _answer(self, said: Mapping[str, Any], intake: Intake | None) -> None:
         assert intake is not None
         try:
-            self._send({"answer": msgspec.to_builtins(_CALLS[said["say"]](intake, said))})
+            answer = _CALLS[said["say"]](intake, said)
+            self.rows_done = max(self.rows_done, said.get("rows_done", 0))
+            self._send({"answer": msgspec.to_builtins(answer)})
         except EtappeError as error:
             self._send({"problem": as_problem(error)})
 
