@@ -11,7 +11,7 @@ WEB = Path("web/src")
 SOURCES = sorted(WEB.rglob("*.tsx"))
 CATALOGUES = [WEB / "i18n" / "de.ts", *sorted(WEB.rglob("text.ts"))]
 STATIC = Path("src/etappe/api/static")
-FIRST_PAGE = "Maps"
+FIRST_PAGE = "Overview"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=str)
