@@ -246,3 +246,11 @@ def test_an_undoing_says_what_it_undid_and_what_came_back(shop: Shop) -> None:
     assert (first.id, rest) == (again.id, [])
     page = changes(shop, limit=1, cursor=changes(shop, limit=1).next or "")
     assert page.changes[0].id == undone.id
+
+
+def test_a_field_of_an_own_touchpoint_is_all_that_its_change_names(shop: Shop) -> None:
+    vocabulary.put_touchpoint(shop, "zauberei", {"name": {"de": "Zauberei", "en": "Magic"}})
+    vocabulary.put_touchpoint(shop, "zauberei", {"part": "after"})
+    changed, made = changes(shop).changes
+    assert made.sentences["de"] == "Touchpoint „Zauberei“ angelegt"
+    assert changed.sentences["de"] == "Touchpoint „Zauberei“: Teil „neutral“ → „nach dem Kauf“"

@@ -15,10 +15,11 @@ from etappe.events.documents import (
 )
 from etappe.events.guessing import like_place
 from etappe.events.models import check_model, new_model
+from etappe.events.names import readable
 from etappe.events.overlay import overlay
 from etappe.events.shipped import shipped_words
 from etappe.events.sides import canonical
-from etappe.events.words import StageModel, Words
+from etappe.events.words import StageModel, Touchpoint, Words
 from etappe.journeys.settled import Settled
 from etappe.store.records import Draft, WordEdits
 
@@ -84,7 +85,7 @@ def event_draft(shop: Shop, settled: Settled, name: str, change: Mapping[str, An
 def touchpoint_draft(words: Words, key: str, change: Mapping[str, Any]) -> Draft:
     """A touchpoint changed, or a new one."""
     known = words.touchpoints.get(key)
-    base = touchpoint_to_doc(known) if known else {}
+    base = touchpoint_to_doc(known or Touchpoint(key, {"de": readable(key), "en": readable(key)}))
     channel = change.get("channel")
     if channel and channel not in words.channels:
         raise BadInput(
@@ -93,7 +94,7 @@ def touchpoint_draft(words: Words, key: str, change: Mapping[str, Any]) -> Draft
             field="channel",
         )
     document = {**base, **change, "key": key, "origin": "confirmed"}
-    return Draft("touchpoint", key, document, base or None)
+    return Draft("touchpoint", key, document, base if known else None)
 
 
 def rules_draft(shop: Shop, own: Sequence[Mapping[str, Any]]) -> Draft:
