@@ -79,7 +79,7 @@ def test_a_new_installation_comes_to_its_first_map_in_german(page: Page, server:
     assert_sound(page)
     page.get_by_role("button", name="Importieren").click()
     expect(page.get_by_text("120 Ereignisse aus 120 Zeilen.")).to_be_visible(timeout=LONG)
-    page.get_by_role("button", name="Wörter prüfen").click()
+    page.get_by_role("button", name="Wörter prüfen", exact=True).click()
     page.goto(f"{server.url}/first-steps")
     expect(page.get_by_text("2 von 4 erledigt")).to_be_visible(timeout=LONG)
     expect(page.get_by_role("cell", name="geraten").first).to_be_visible(timeout=LONG)

@@ -29,7 +29,7 @@ export function Ended(props: Props) {
 function Finished({ shop, upload, leave }: Props) {
   const { language } = useLanguage();
   const words = useTexts(texts);
-  const { go } = useAddress();
+  const { go, path } = useAddress();
   const { report } = upload;
   const count = (value: number | undefined) => number(value ?? 0, language);
   const lines = [
@@ -41,7 +41,8 @@ function Finished({ shop, upload, leave }: Props) {
         }),
     report?.known ? fill(words.keptKnown, { count: count(report.known) }) : "",
   ];
-  const mapping = PAGES.some((page) => page.path === "/mapping");
+  // Who is on the first steps stays on them.
+  const mapping = path !== "/first-steps" && PAGES.some((page) => page.path === "/mapping");
   return (
     <Stack className="card" gap="sm" data-state="finished">
       <Text fw={600} size="lg" role="status">
