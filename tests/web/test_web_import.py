@@ -88,7 +88,7 @@ def test_a_new_installation_comes_to_its_first_map_in_german(page: Page, server:
     expect(page.get_by_text("3 von 4 erledigt")).to_be_visible(timeout=LONG)
     page.get_by_role("button", name="Map zeichnen", exact=True).click()
     expect(page.locator(".map-sheet svg")).to_be_visible(timeout=LONG)
-    expect(page.locator("[data-sentence]")).to_contain_text("30 Bestellungen")
+    expect(page.locator("[data-sentence]")).to_contain_text("30 Journeys")
     page.goto(f"{server.url}/first-steps")
     expect(page.get_by_text("4 von 4 erledigt")).to_be_visible(timeout=LONG)
     page.goto(f"{server.url}/import")
