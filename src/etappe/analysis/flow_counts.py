@@ -45,14 +45,14 @@ def count_flow(
     """The counts of all shards together; tables of many names are large, so a thread has one for its shards."""
     count = _dense if n <= DENSE_NAMES else _sparse
     parts = each(batches(prepared), lambda items: count(items, n, collapse))
-    tables = reduce(_merged, parts) if parts else _Tables(np.zeros((n, 2), np.int64))
+    tables = reduce(_merged, parts) if parts else _Tables(np.zeros(n, np.int64))
     open_ = sum(each(prepared, lambda item: _open(item, columns, n, within)), np.zeros(n, np.int64))
     selections = [item.selection for item in prepared]
     return FlowCounts(
         units=sum(map(len, selections)),
         unit_persons=sum(selection.counts.persons for selection in selections),
-        touches=tables.nodes[:, 0],
-        persons=tables.nodes[:, 1],
+        touches=_touches(tables, n),
+        persons=tables.node_persons,
         open=open_,
         edges=tables.edges,
         counts=tables.counts,
@@ -66,17 +66,24 @@ _NOTHING = np.empty(0, np.int64)
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """`nodes` are touches and persons by name; `edges` rises, `counts` and `persons` go with it."""
+    """`node_persons` are by name; `edges` rises, `counts` and `persons` go with it."""
 
-    nodes: Wide
+    node_persons: Wide
     edges: Wide = field(default_factory=lambda: _NOTHING)
     counts: Wide = field(default_factory=lambda: _NOTHING)
     persons: Wide = field(default_factory=lambda: _NOTHING)
 
 
+def _touches(tables: _Tables, n: int) -> Wide:
+    """By name the touches: those of the edges into it. Sums of whole numbers below 2^53 are exact as floats."""
+    into = tables.edges % (n + 1)
+    touches: Wide = np.bincount(into, tables.counts, n + 1)[:n].astype(np.int64)
+    return touches
+
+
 def _dense(items: Sequence[Sequences], n: int, collapse: bool) -> _Tables:
     kernels = heavy("flow")
-    nodes, table = _table(n), _table((n + 1) ** 2)
+    nodes, table = _table(n, 2), _table((n + 1) ** 2, 3)
     for arguments in _arguments(items):
         kernels.count_dense(*arguments, n, collapse, nodes, table)
     edges = np.flatnonzero(table[:, 0])
@@ -84,14 +91,14 @@ def _dense(items: Sequence[Sequences], n: int, collapse: bool) -> _Tables:
 
 
 def _sparse(items: Sequence[Sequences], n: int, collapse: bool) -> _Tables:
-    nodes = _table(n)
+    nodes, nobody = _table(n, 2), _table(n, 2)
     parts = []
     for arguments in _arguments(items):
         keys, table = heavy("flow").count_sparse(*arguments, n, collapse, nodes)
         used = np.flatnonzero(keys != -1)
         places = used[np.argsort(keys[used])]
-        parts.append(_of_rows(_table(n), keys[places], table[places]))
-    return replace(reduce(_merged, parts), nodes=nodes[:, :2].astype(np.int64))
+        parts.append(_of_rows(nobody, keys[places], table[places]))
+    return replace(reduce(_merged, parts), node_persons=nodes[:, 0].astype(np.int64))
 
 
 def _arguments(items: Sequence[Sequences]) -> Iterator[tuple[NDArray[Any], ...]]:
@@ -103,15 +110,16 @@ def _arguments(items: Sequence[Sequences]) -> Iterator[tuple[NDArray[Any], ...]]
         before += len(selection.shard.persons)
 
 
-def _table(rows: int) -> Ints:
-    table = np.zeros((rows, 3), np.int32)
-    table[:, 2] = -1
+def _table(rows: int, width: int) -> Ints:
+    """Nothing counted yet, and nobody seen: the last of its columns is the last person."""
+    table = np.zeros((rows, width), np.int32)
+    table[:, -1] = -1
     return table
 
 
 def _of_rows(nodes: Ints, edges: Wide, rows: Ints) -> _Tables:
     return _Tables(
-        nodes[:, :2].astype(np.int64),
+        nodes[:, 0].astype(np.int64),
         edges,
         rows[:, 0].astype(np.int64),
         rows[:, 1].astype(np.int64),
@@ -124,14 +132,14 @@ def _merged(left: _Tables, right: _Tables) -> _Tables:
     edges = edges[order]
     first = np.flatnonzero(np.diff(edges, prepend=-1))
     if not len(first):
-        return _Tables(left.nodes + right.nodes)
+        return _Tables(left.node_persons + right.node_persons)
 
     def summed(mine: Wide, others: Wide) -> Wide:
         total: Wide = np.add.reduceat(np.concatenate((mine, others))[order], first)
         return total
 
     return _Tables(
-        left.nodes + right.nodes,
+        left.node_persons + right.node_persons,
         edges[first],
         summed(left.counts, right.counts),
         summed(left.persons, right.persons),

@@ -1,7 +1,8 @@
 """Flow: which touch follows which. Node `n` stands for the start of a unit before it and its end after it.
 
 An edge is numbered from * (n + 1) + to. Persons are counted by remembering, for each node and edge, the
-last person seen there: units come in the order of their persons.
+last person seen there: units come in the order of their persons. A node's touches are those of the edges into
+it and are not counted again: the loops over touches are bound by what they write.
 """
 
 import numpy as np
@@ -15,6 +16,7 @@ Wide = NDArray[np.int64]
 Codes = NDArray[np.uint16] | NDArray[np.uint32]
 
 COUNT, PERSONS, LAST = 0, 1, 2
+NODE_PERSONS, NODE_LAST = 0, 1
 
 NO_SLOT = -(2**31)
 
@@ -40,7 +42,9 @@ def count_dense(
     nodes: Ints,
     edges: Ints,
 ) -> None:
-    """Fill `nodes` (n, 3) and `edges` ((n + 1)², 3): count, persons, last person (-1 before the first).
+    """Fill `nodes` (n, 2): persons, last person; and `edges` ((n + 1)², 3): count, persons, last person.
+
+    The last person is -1 before the first.
 
     Without branches on the person: which touch is a person's first at an edge cannot be predicted.
     """
@@ -52,9 +56,8 @@ def count_dense(
             code: Unsigned = np.uint64(codes[at])
             if collapse and code == before:
                 continue
-            nodes[code, COUNT] += 1
-            nodes[code, PERSONS] += nodes[code, LAST] != who
-            nodes[code, LAST] = who
+            nodes[code, NODE_PERSONS] += nodes[code, NODE_LAST] != who
+            nodes[code, NODE_LAST] = who
             edge = before * width + code
             edges[edge, COUNT] += 1
             edges[edge, PERSONS] += edges[edge, LAST] != who
@@ -119,9 +122,8 @@ def count_sparse(
             if code != n:
                 if collapse and code == before:
                     continue
-                nodes[code, COUNT] += 1
-                nodes[code, PERSONS] += nodes[code, LAST] != who
-                nodes[code, LAST] = who
+                nodes[code, NODE_PERSONS] += nodes[code, NODE_LAST] != who
+                nodes[code, NODE_LAST] = who
             edge = before * width + code
             place = place_of(keys, edge)
             if keys[place] == -1:
