@@ -5,6 +5,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def name_of(path: str) -> str:
     return path.strip("/").replace("/$", "-").replace("/", "-") or "overview"
 
 
-def look_of(look: dict[str, object]) -> str:
+def look_of(look: Mapping[str, object]) -> str:
     size = look["viewport"]
     assert isinstance(size, dict)
     where = "phone" if size["width"] < 500 else "desktop"
