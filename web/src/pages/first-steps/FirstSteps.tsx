@@ -69,7 +69,8 @@ export default function FirstSteps() {
 
 function List({ shop, steps, may }: { shop: string | undefined; steps: Steps; may: boolean }) {
   const { search, put } = useAddress();
-  const asked = one(search, "step");
+  // While a file is in hand its step stays open, also to tell what came of it.
+  const asked = one(search, "step") ?? (one(search, "upload") === undefined ? undefined : "data");
   const opened = STEPS.find((step) => step === asked) ?? (steps.step as StepName | "");
   const onDone = () => put({ step: undefined, upload: undefined });
   const forms: Record<StepName, ReactNode> = {
