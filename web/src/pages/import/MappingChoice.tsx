@@ -48,7 +48,9 @@ export function MappingChoice({ shop, upload, leave, discard }: Props) {
       <ColumnsTable
         seen={query.data.seen}
         kind={wish.kind}
-        onRole={(name, role) => setWish(withRole(wish, query.data.seen.columns, name, role))}
+        onRole={(name, role) =>
+          setWish((before) => withRole(before, query.data.seen.columns, name, role))
+        }
       />
       <EventsTable seen={query.data.seen} />
       <Bottom shop={shop} upload={upload} shown={query.data} wish={wish} busy={query.isFetching} />

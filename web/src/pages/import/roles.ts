@@ -32,8 +32,10 @@ export function withRole(
   const free = role === "property" || role === "ignored";
   const said = columns.map((column) => {
     if (column.name === name) return [name, role];
+    // What was said goes before what is shown: the answer to the last change may still be on its way.
+    const before = wish.columns?.[column.name] ?? column.role;
     // A role is had by one column: who had it before becomes a property.
-    return [column.name, !free && column.role === role ? "property" : column.role];
+    return [column.name, !free && before === role ? "property" : before];
   });
   return { ...wish, template: "", columns: Object.fromEntries(said) };
 }
