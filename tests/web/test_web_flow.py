@@ -71,7 +71,7 @@ def test_a_ribbon_opens_by_keyboard_to_the_people_in_it(page: Page, server: Serv
     behind.get_by_role("button", name="Die Personen dahinter").click()
     page.wait_for_url("**/people?**")
     assert "part=edge" in page.url
-    assert "name=interest&to_name=desire" in page.url
+    assert "name=interest&name=desire" in page.url
     settled(page)
     expect(page.get_by_role("alert")).to_have_count(0)
 

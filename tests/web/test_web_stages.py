@@ -58,7 +58,7 @@ def test_stage_now_stops_and_moves_open_to_their_people(page: Page, server: Serv
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Die Personen dahinter").click()
     page.wait_for_url("**/people?**")
-    assert "part=move&name=desire&to_name=interest" in page.url
+    assert "part=move&name=desire&name=interest" in page.url
 
 
 @pytest.mark.parametrize("page", LOOKS, indirect=True)
