@@ -64,7 +64,7 @@ def test_a_path_opens_to_exactly_its_people(page: Page, server: Server) -> None:
     behind.get_by_role("button", name="Die Personen dahinter").click()
     page.wait_for_url("**/people?**")
     assert "part=path" in page.url
-    assert "&".join(f"path={name}" for name in first["path"]) in page.url
+    assert "&".join(f"name={name}" for name in first["path"]) in page.url
     settled(page)
     expect(page.get_by_role("alert")).to_have_count(0)
 
