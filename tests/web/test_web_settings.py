@@ -22,7 +22,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def nadja(page: Page, house: Server) -> Page:
     email, password = house.login()
-    sign_in(page, house, "/settings/team", email=email, password=password)
+    sign_in(page, house, "/settings/glossary", email=email, password=password)
     # Advertising figures, even none, make the shop: settings need no events.
     made = page.request.put(f"{house.url}/api/shops/laden/advertising", data=[])
     assert made.ok, made.text()

@@ -141,8 +141,10 @@ function useSave(name: string) {
   return useMutation({
     mutationFn: (body: Change) =>
       answered(client.PATCH("/api/shops/{shop}", { params: { path: { shop: name } }, body })),
-    onSuccess: async () => {
-      await Promise.all([forgetAnswers(name), queries.invalidateQueries({ queryKey: session.queryKey })]);
+    // Not waited for: it is saved, whatever else is asked anew meanwhile.
+    onSuccess: () => {
+      void forgetAnswers(name);
+      void queries.invalidateQueries({ queryKey: session.queryKey });
     },
   });
 }
