@@ -47,7 +47,7 @@ function Form({ name, kept, may }: { name: string; kept: Settings; may: boolean 
       description={description}
       value={value[key] ?? ""}
       onChange={(event) => put({ [key]: event.currentTarget.value })}
-      required
+      required={key !== "currency"}
       withAsterisk={false}
     />
   );
