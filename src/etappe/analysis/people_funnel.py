@@ -1,5 +1,7 @@
 """People of a funnel: who reached a step, and who was lost before it."""
 
+from collections.abc import Mapping
+
 from etappe.analysis.errors import unknown
 from etappe.analysis.funnel import FunnelQuestion, FunnelTries, funnel_tries
 from etappe.analysis.funnel_by import grouping
@@ -32,7 +34,9 @@ def funnel_group(columns: Columns, asked: FunnelQuestion, part: Part) -> Group:
     )
 
 
-def _says(asked: FunnelQuestion, found: FunnelTries, part: Part, step: int):  # type: ignore[no-untyped-def]
+def _says(
+    asked: FunnelQuestion, found: FunnelTries, part: Part, step: int
+) -> Mapping[Language, str]:
     level = found.level
 
     def figures(language: Language) -> dict[str, str]:
