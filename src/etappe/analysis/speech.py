@@ -1,4 +1,4 @@
-"""Speech: the sentences of answers, from this package's messages.toml."""
+"""Speech: the sentences of answers, from this package's messages."""
 
 from etappe.base import messages, numbers
 from etappe.base.messages import Language
@@ -10,7 +10,7 @@ def say(key: str, language: Language, **figures: object) -> str:
 
 
 def plural(noun: str, count: int, language: Language, many: str = "many") -> str:
-    """'1 Besuch', '1.234 Besuche': a noun of messages.toml (`one_…`, `many_…`) with its number.
+    """'1 Besuch', '1.234 Besuche': a noun of messages (`one_…`, `many_…`) with its number.
 
     `many` = 'of' after German *von* or *bei*: '1.234 Besuchen'.
     """

@@ -1,4 +1,4 @@
-"""Speech: the sentences of this package, from its messages.toml."""
+"""Speech: the sentences of this package, from its messages."""
 
 from etappe.base import messages, numbers
 from etappe.base.messages import LANGUAGES, Language
@@ -11,7 +11,7 @@ def say(key: str, language: Language, **figures: object) -> str:
 
 
 def plural(noun: str, count: int, language: Language) -> str:
-    """'1 Interaktion', '1.234 Interaktionen': a noun of messages.toml with its number."""
+    """'1 Interaktion', '1.234 Interaktionen': a noun of messages with its number."""
     form = "one" if count == 1 else "many"
     return say(f"{form}_{noun}", language, count=numbers.number(count, language))
 
