@@ -8,12 +8,12 @@ from datetime import date
 
 from etappe.base.errors import BadInput
 from etappe.base.money import currency_digits
+from etappe.collect.carrying import Work
 from etappe.collect.choosing import Choices, chosen_columns
 from etappe.collect.guessing import guess
 from etappe.collect.mapping import FileMapping
 from etappe.collect.money import money_rule
 from etappe.collect.options import ImportOptions
-from etappe.collect.pipeline import Work
 from etappe.collect.planning import Choice, Planned
 from etappe.collect.rejects import Rejects
 from etappe.collect.report import FileReport, ImportReport

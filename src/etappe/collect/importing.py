@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from etappe.collect.advertising import import_advertising
+from etappe.collect.carrying import Progress, Work, bring_in
 from etappe.collect.mapping import FileMapping, with_options
 from etappe.collect.mapping_file import read_mapping
 from etappe.collect.opening import opened, planned_of
 from etappe.collect.options import ImportOptions
-from etappe.collect.pipeline import Progress, Work, bring_in
 from etappe.collect.preview import ImportPreview, preview
 from etappe.collect.report import ImportReport
 from etappe.collect.sink import Sink

@@ -1,4 +1,4 @@
-"""Pipeline: one thread cuts and maps a file's pieces, another hands the batches to the sink."""
+"""Carrying: one thread cuts and maps a file's pieces, another hands the batches to the sink."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
