@@ -64,7 +64,7 @@ class Shop:
         self.name = name
         self.files = ShopFiles(folder)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.records = ShopRecords.open(self.files.records)
+        self.records = ShopRecords.open(self.files.records, name)
         self.events = EventStore.open(
             self.files.events,
             salt=self.records.settings().salt,

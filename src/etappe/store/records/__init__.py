@@ -10,8 +10,11 @@ from etappe.store.records.installation import (
 from etappe.store.records.openings import Opening
 from etappe.store.records.segments import Segment
 from etappe.store.records.shop import Rate, ShopRecords, ShopSettings, WordEdits
+from etappe.store.records.tracking import EXTRAS, TrackingSettings
+from etappe.store.records.write_keys import KeyKind, WriteKey, WriteKeys, shop_of
 
 __all__ = [
+    "EXTRAS",
     "PASSWORD_LENGTH",
     "Change",
     "ChangeHistory",
@@ -19,11 +22,16 @@ __all__ = [
     "Edit",
     "Installation",
     "InstalledShop",
+    "KeyKind",
     "Opening",
     "Rate",
     "Segment",
     "ShopRecords",
     "ShopSettings",
+    "TrackingSettings",
     "User",
     "WordEdits",
+    "WriteKey",
+    "WriteKeys",
+    "shop_of",
 ]

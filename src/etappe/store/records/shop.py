@@ -28,6 +28,9 @@ from etappe.store.records.shop_tables import (
     state,
 )
 from etappe.store.records.shop_tables import rates as rate_rows
+from etappe.store.records.tracking import TrackingSettings, tracking_of
+from etappe.store.records.tracking import document_of as tracking_document
+from etappe.store.records.write_keys import FIRST_KEY, WriteKeys
 
 CHOICES = ("conversion", "conversions", "model")
 """Settings that belong to the words: kept apart, so that a change of them can be undone by itself."""
@@ -86,18 +89,22 @@ class ShopRecords:
     shop begins with.
     """
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, name: str) -> None:
         self._records = records
+        self._tracking: TrackingSettings | None = None
         self.segments = Segments(records)
         self.openings = Openings(records)
         self.changes = ChangeHistory(records)
+        self.write_keys = WriteKeys(records, name)
 
     @classmethod
-    def open(cls, path_or_url: Path | str) -> "ShopRecords":
-        """Create or open it; NewerData, Busy or StorageFault if that cannot be."""
-        shop = cls(Records.open(path_or_url, "shop"))
+    def open(cls, path_or_url: Path | str, name: str = "default") -> "ShopRecords":
+        """Create or open the records of the shop `name`; NewerData, Busy or StorageFault if that cannot be."""
+        shop = cls(Records.open(path_or_url, "shop"), name)
         if not shop.settings().salt:
             shop.save_settings(replace(ShopSettings(), salt=secrets.token_bytes(32)))
+        if not shop.write_keys.all():
+            shop.write_keys.create("browser", FIRST_KEY, by="")
         return shop
 
     def close(self) -> None:
@@ -133,6 +140,17 @@ class ShopRecords:
         choices = {name: document.pop(name) for name in CHOICES}
         self._put("settings", "", document)
         self._put("choices", "", choices)
+
+    def tracking(self) -> TrackingSettings:
+        """How the shop is tracked; what was never set has its default. Kept in memory: each request asks."""
+        if self._tracking is None:
+            self._tracking = tracking_of(self._documents("tracking").get("", {}))
+        return self._tracking
+
+    def save_tracking(self, settings: TrackingSettings) -> None:
+        """Keep how the shop is tracked. BadInput names the field and the value that cannot be."""
+        self._put("tracking", "", tracking_document(settings))
+        self._tracking = None
 
     def word_edits(self) -> WordEdits:
         """All changes to the words, with the choices of the settings that belong to them."""

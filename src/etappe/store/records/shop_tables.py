@@ -23,8 +23,9 @@ from sqlalchemy import (
 from etappe.base.clock import now_us
 
 Document = dict[str, Any]
-Kind = Literal["settings", "event", "touchpoint", "rules", "model", "choices"]
-"""What a document is about. `choices` are the conversions and the first stage model; their key is ''."""
+Kind = Literal["settings", "event", "touchpoint", "rules", "model", "choices", "tracking"]
+"""What a document is about. `choices` are the conversions and the first stage model; their key is '', as that
+of `settings` and `tracking`."""
 
 _tables = MetaData()
 documents = Table(
