@@ -7,7 +7,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 
-from benchmarks import analyses, building, doors, importing, serving
+from benchmarks import analyses, building, doors, importing, pages, serving
 from benchmarks.shop import Bench, affordable, open_shop, prepared
 from benchmarks.table import Row, print_table
 
@@ -47,6 +47,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "start": lambda _: serving.starts(),
     "answers": _answers,
     "http": doors.rows,
+    "pages": pages.rows,
     "columns": _columns,
     "import": importing.rows,
     "serve": lambda _: serving.server(),

@@ -40,6 +40,7 @@ def test_the_people_lost_on_phones_in_march_are_those_of_the_funnel(shop: Asked,
         assert found.count == count > 0
         assert found.total == count or per != "person"
         assert found.total > 0
+        assert "im Trichter auf dem Handy" in found.sentence("de")
 
 
 def test_the_people_of_edges_paths_and_nodes_are_those_of_the_figures(shop: Asked) -> None:

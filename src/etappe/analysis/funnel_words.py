@@ -152,7 +152,7 @@ def _figures(answer: FunnelSaid, change: GroupChange, language: Language) -> dic
     key = "funnel_same" if same else "funnel_instead"
     doubt = not (step.certain or same)
     return {
-        "where": _where(answer.by, change, language),
+        "where": where_said(answer.by, change.value, change.label[language], language),
         "shares": say(key, language, now=now, before=before),
         "chance": say("funnel_may_be_chance", language) if doubt else "",
     }
@@ -162,14 +162,14 @@ def _now(change: GroupChange, language: Language) -> str:
     return per_hundred(change.steps[-1].share or 0, language)
 
 
-def _where(by: str, change: GroupChange, language: Language) -> str:
-    """'auf dem Handy' where people say so, else the value in quotes; nothing for everybody."""
+def where_said(by: str, value: str, label: str, language: Language) -> str:
+    """'auf dem Handy' where people say so, else the value's label in quotes; nothing for everybody."""
     if not by:
         return ""
     known = keys("etappe.analysis")
-    wanted = (f"where_{by}_{change.value}", f"where_{by}", "where_value")
-    label = say("quoted", language, label=change.label[language])
-    return say(next(key for key in wanted if key in known), language, label=label)
+    wanted = (f"where_{by}_{value}", f"where_{by}", "where_value")
+    quoted = say("quoted", language, label=label)
+    return say(next(key for key in wanted if key in known), language, label=quoted)
 
 
 def _missing(answer: FunnelSaid, changed: Sequence[GroupChange], language: Language) -> str:

@@ -6,6 +6,7 @@ from etappe.analysis.errors import unknown
 from etappe.analysis.funnel import FunnelQuestion, FunnelTries, funnel_tries
 from etappe.analysis.funnel_by import grouping
 from etappe.analysis.funnel_course import calendar_of, part_of_units
+from etappe.analysis.funnel_words import where_said
 from etappe.analysis.people_group import Group, Mask, Part, only_name, persons_of, words
 from etappe.base.errors import BadInput
 from etappe.base.messages import Language
@@ -44,10 +45,16 @@ def _says(
         return {
             "name": level.label(asked.steps[step - 1])[language],
             "before": level.label(before)[language] if before else "",
-            "value": f" ({part.value})" if part.value else "",
+            "value": f" {_group(asked, found, part.value, language)}" if part.value else "",
         }
 
     return words("lost_first" if part.name == "lost" and step == 1 else part.name, figures)
+
+
+def _group(asked: FunnelQuestion, found: FunnelTries, value: str, language: Language) -> str:
+    """The group that the funnel is split into, as the funnel's own sentence says it."""
+    label = found.by.label(value)[language] if found.by else value
+    return where_said(asked.by, value, label, language)
 
 
 def _step(asked: FunnelQuestion, part: Part) -> int:
