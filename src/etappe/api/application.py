@@ -21,6 +21,7 @@ from etappe.api import (
     flow,
     funnel,
     imports,
+    keys,
     kpis,
     map,
     paths,
@@ -36,6 +37,7 @@ from etappe.api import (
     tables,
     touchpoints,
     tour,
+    tracking,
     uploads,
     users,
     words_preview,
@@ -75,6 +77,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     backup.router,
     uploads.router,
     first_steps.router,
+    keys.router,
+    tracking.router,
 )
 
 HEADERS = {

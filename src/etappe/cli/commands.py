@@ -36,6 +36,10 @@ COMMANDS: dict[str, CommandRow] = {
         DATA, "touchpoints", "The catalogue of contacts; change one or make one."
     ),
     "shop": CommandRow(DATA, "shop", "Show or set currency, time zone, conversion, stage model."),
+    "keys": CommandRow(DATA, "keys", "The keys by which sources may send: list, make, take back."),
+    "tracking": CommandRow(
+        DATA, "tracking", "What the tracker watches; what happens without consent."
+    ),
     "segments": CommandRow(DATA, "segments", "Saved conditions: list, save, forget."),
     "people": CommandRow(ASK, "people", "Who stands behind a figure; find somebody; one person."),
     "events": CommandRow(ASK, "events", "One person's time line, or the newest events."),

@@ -10,6 +10,7 @@ from etappe.app import vocabulary
 from etappe.app.changes import changes, undo
 from etappe.app.house import House
 from etappe.app.intake import Intake
+from etappe.app.keys import change_tracking, keys, make_key, revoke_key, tracking
 from etappe.app.overview import overview
 from etappe.app.person import person_page
 from etappe.app.preview import preview
@@ -34,6 +35,8 @@ READS: dict[str, Callable[..., Any]] = {
     "imports": lambda shop: shop.events.imports(),
     "segments": segments,
     "changes": changes,
+    "keys": keys,
+    "tracking": tracking,
 }
 WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     "": change_settings,
@@ -42,8 +45,9 @@ WRITES: dict[str, Callable[[Shop, Any], Any]] = {
         shop, [rule_from_doc(rule) for rule in value]
     ),
     "rates": lambda shop, value: put_rates(shop, value["csv"]),
+    "tracking": change_tracking,
 }
-ACTS: dict[str, Callable[[Shop, Any], Any]] = {"words/preview": preview}
+ACTS: dict[str, Callable[[Shop, Any], Any]] = {"words/preview": preview, "keys": make_key}
 NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
     "event-words": vocabulary.put_event_word,
     "touchpoints": vocabulary.put_touchpoint,
@@ -55,9 +59,10 @@ NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
 NAMED_READS: dict[str, Callable[[Shop, str], Any]] = {
     "people": lambda shop, key: person_page(shop, key, {}),
 }
-DELETES: dict[str, Callable[[Shop, str], None]] = {
+DELETES: dict[str, Callable[[Shop, str], object]] = {
     "stage-models": vocabulary.delete_model,
     "segments": delete_segment,
+    "keys": lambda shop, key: revoke_key(shop, int(key)),
 }
 
 

@@ -474,6 +474,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description Every write key, also those taken back. A browser's key is public; of a server's only a digest is kept.
+         */
+        get: operations["list_keys"];
+        put?: never;
+        /**
+         * Make Write Key
+         * @description A new write key; the text of a server's key is shown this once.
+         */
+        post: operations["make_write_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Write Key
+         * @description Take a key back: whatever is sent with it is refused from now on.
+         */
+        delete: operations["revoke_write_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/kpis": {
         parameters: {
             query?: never;
@@ -983,6 +1027,30 @@ export interface paths {
          */
         get: operations["get_tour_answer"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tracking
+         * @description How the shop is tracked.
+         */
+        get: operations["get_tracking"];
+        /**
+         * Put Tracking
+         * @description Change switches; the tracker has them with the next page that loads it.
+         */
+        put: operations["put_tracking"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1664,7 +1732,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "settings" | "event" | "touchpoint" | "rules" | "model" | "choices";
+            kind: "settings" | "event" | "touchpoint" | "rules" | "model" | "choices" | "tracking";
             /** Was */
             was?: {
                 [key: string]: unknown;
@@ -2436,6 +2504,21 @@ export interface components {
             value: string;
         };
         /**
+         * KeyWish
+         * @description A write key to make. `per_second` limits its events; without it there is no limit of its own.
+         */
+        KeyWish: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "browser" | "server";
+            /** Name */
+            name: string;
+            /** Per Second */
+            per_second?: number | null;
+        };
+        /**
          * KnownImport
          * @description An earlier import of the same file.
          */
@@ -2728,6 +2811,15 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "editor" | "owner";
+        };
+        /**
+         * NewWriteKey
+         * @description A key just made, with its text: a server's can be read this once only.
+         */
+        NewWriteKey: {
+            key: components["schemas"]["WriteKey"];
+            /** Text */
+            text: string;
         };
         /**
          * Opening
@@ -4205,6 +4297,80 @@ export interface components {
             };
         };
         /**
+         * TrackingChange
+         * @description What is to be changed; what is left out stays.
+         */
+        TrackingChange: {
+            /** Allowed Origins */
+            allowed_origins?: string[] | null;
+            /** Consent Required */
+            consent_required?: boolean | null;
+            /** Country */
+            country?: boolean | null;
+            /** Extras */
+            extras?: ("ga4" | "clicks" | "forms" | "search" | "scroll" | "downloads" | "outbound" | "errors" | "vitals" | "rage")[] | null;
+            /** Linked Domains */
+            linked_domains?: string[] | null;
+            /** Trust Proxy */
+            trust_proxy?: boolean | null;
+            /** Withdrawal Past */
+            withdrawal_past?: boolean | null;
+            /** Without Consent */
+            without_consent?: ("count" | "drop") | null;
+        };
+        /**
+         * TrackingSettings
+         * @description How a shop is tracked. Fields with more than a yes or no have their meaning below them.
+         */
+        TrackingSettings: {
+            /**
+             * Allowed Origins
+             * @default []
+             */
+            allowed_origins: string[];
+            /**
+             * Consent Required
+             * @default true
+             */
+            consent_required: boolean;
+            /**
+             * Country
+             * @default true
+             */
+            country: boolean;
+            /**
+             * Extras
+             * @default [
+             *       "ga4",
+             *       "search",
+             *       "downloads",
+             *       "outbound"
+             *     ]
+             */
+            extras: string[];
+            /**
+             * Linked Domains
+             * @default []
+             */
+            linked_domains: string[];
+            /**
+             * Trust Proxy
+             * @default false
+             */
+            trust_proxy: boolean;
+            /**
+             * Withdrawal Past
+             * @default false
+             */
+            withdrawal_past: boolean;
+            /**
+             * Without Consent
+             * @default count
+             * @enum {string}
+             */
+            without_consent: "count" | "drop";
+        };
+        /**
          * Trait
          * @description The latest value of one property, and when it was told; `personal` ones are masked until opened.
          */
@@ -4495,6 +4661,36 @@ export interface components {
             stages: components["schemas"]["Stages"] | null;
             /** Touches */
             touches: number;
+        };
+        /**
+         * WriteKey
+         * @description A key that sources send with. `key` is its text, '' for a server's: of that only a digest is kept.
+         *
+         *     `per_second` is how many events it may send in a second; None: as many as the server takes.
+         */
+        WriteKey: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "browser" | "server";
+            /** Name */
+            name: string;
+            /** Per Second */
+            per_second: number | null;
+            /** Revoked At */
+            revoked_at: string | null;
         };
     };
     responses: never;
@@ -6490,6 +6686,213 @@ export interface operations {
                 "application/json": components["schemas"]["Report"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteKey"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_write_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWriteKey"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_write_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {
@@ -8672,6 +9075,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TourAnswer"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tracking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingSettings"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_tracking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackingChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingSettings"];
                 };
             };
             /** @description What was asked cannot be. */

@@ -1,0 +1,40 @@
+"""Write keys and switches at the terminal."""
+
+import json
+from pathlib import Path
+
+from cli.cli_shop import bring_in, etappe
+
+
+def test_a_key_is_made_listed_and_taken_back(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    bring_in(data)
+    made = json.loads(etappe("keys", "new", "ERP", "--server", "--json", "--data", data).out)
+    assert made["text"].startswith("s.default.")
+    shown = etappe("keys", "new", "Blog", "--per-second", 5, "--data", data).out
+    assert "b.default." in shown
+    assert etappe("keys", "revoke", made["key"]["id"], "--data", data).code == 0
+    listed = json.loads(etappe("keys", "list", "--json", "--data", data).out)
+    assert [(key["name"], key["revoked_at"] is None) for key in listed] == [
+        ("Shop", True),
+        ("ERP", False),
+        ("Blog", True),
+    ]
+    assert made["text"] not in etappe("keys", "list", "--data", data).out
+    missing = etappe("keys", "revoke", 9, "--data", data)
+    assert missing.code == 2
+    assert "Known: 1, 2, 3" in missing.err
+
+
+def test_switches_are_set_one_by_one(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    bring_in(data)
+    etappe("tracking", "set", "--extras", "none", "--no-country", "--data", data)
+    sites = "https://shop.example, https://*.shop.example"
+    etappe("tracking", "set", "--origins", sites, "--data", data)
+    kept = json.loads(etappe("tracking", "show", "--json", "--data", data).out)
+    assert (kept["extras"], kept["country"], kept["consent_required"]) == ([], False, True)
+    assert kept["allowed_origins"] == ["https://shop.example", "https://*.shop.example"]
+    refused = etappe("tracking", "set", "--without-consent", "guess", "--data", data)
+    assert refused.code == 2
+    assert "count, drop" in refused.err
