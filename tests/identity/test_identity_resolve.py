@@ -22,6 +22,7 @@ def links(facts: list[Fact]) -> Links:
         np.array(stronger, np.int32),
         np.array(when, np.int64),
         np.arange(len(facts), dtype=np.int64),
+        np.zeros(len(facts), np.uint8),
     )
 
 

@@ -201,6 +201,7 @@ class MemorySource:
             np.array(columns[1], np.int32),
             np.array(columns[2], np.int64),
             np.array(columns[3], np.int64),
+            np.zeros(len(columns[3]), np.uint8),
         )
 
     def _changes(self) -> set[tuple[int, int, int, int]]:

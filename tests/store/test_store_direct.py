@@ -30,6 +30,7 @@ WORDS = {
     "name": st.sampled_from(["view_item", "purchase", "search"]),
     "value": st.sampled_from([None, 0, -5, 2**40]),
     "bot": st.sampled_from([None, False, True]),
+    "email_verified": st.sampled_from([None, False, True]),
     "occurred_at": st.integers(NOON_US - 3 * MINUTE, NOON_US + 2 * 24 * 60 * MINUTE),
     "received_at": st.sampled_from([NOON_US, NOON_US - MINUTE]),
 }  # fmt: skip

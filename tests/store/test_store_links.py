@@ -61,3 +61,47 @@ def test_every_change_of_user_on_a_shared_device_is_told(store: EventStore) -> N
         ("tablet", "susa", 30),
     ]
     assert links(store, 6) == []
+
+
+def told(store: EventStore, after_seq: int = 0) -> list[tuple[str, str, int, int]]:
+    """Pairs of key words with the minute after noon and what told them (0 together, 1 proved, 2 alias)."""
+    kinds = store.links(after_seq).told.tolist()
+    return [(*link, kind) for link, kind in zip(links(store, after_seq), kinds, strict=True)]
+
+
+def test_a_proved_address_is_told_with_the_moment_of_its_proof(store: EventStore) -> None:
+    store.append(
+        batch({}, {"user_id": "susa", "email": "s@x"})
+        | {"event_id": ["a", "b"], "email_verified": [None, False]}
+    )
+    email = store.keys().word(0)
+    assert told(store) == [(email, "susa", 1, 0)]
+    proof = {"event_id": "c", "user_id": "susa", "email": "S@x ", "email_verified": True}
+    store.append(batch(proof | {"occurred_at": NOON_US + 9 * MINUTE}))
+    assert told(store, 2) == [(email, "susa", 1, 0), (email, "susa", 9, 1)]
+    assert [row["email_verified"] for row in store.rows(store.core(1, 9).seq)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_an_alias_counts_from_when_its_key_is_known(store: EventStore) -> None:
+    """Before that it waits; a device and a customer may both be called so."""
+    alias = {"event_id": "a", "name": "alias", "user_id": "susa", "previous_id": "x1"}
+    store.append(batch(alias))
+    assert told(store) == []
+    store.append(batch({"event_id": "b", "anonymous_id": "x1"}))
+    assert told(store, 1) == [("x1", "susa", 0, 2)]
+    store.append(batch({"event_id": "c", "user_id": "x1"}))
+    assert told(store, 2) == [("x1", "susa", 0, 2)]
+    assert len(told(store)) == 2
+    assert store.rows(store.core(1, 2).seq)[0]["previous_id"] == "x1"
+
+
+def test_a_repeated_id_with_another_alias_is_conflicting(store: EventStore) -> None:
+    alias = {"event_id": "a", "user_id": "susa", "previous_id": "x1"}
+    store.append(batch(alias))
+    assert store.append(batch(alias)).conflicting == 0
+    assert store.append(batch(alias | {"previous_id": "x2"})).conflicting == 1
+    assert store.append(batch(alias | {"event_id": "b"}, alias)).duplicates == 1

@@ -18,9 +18,12 @@ _FLAGS = {
     "account_id": "account",
 }
 _ALWAYS = ("time", "event", "person")
+_NEVER = ("quantity", "bot", "consent", "previous_id", "email_verified")
+"""Keys whose columns are taken only when somebody names them."""
+
 GUESSED = (
     *_ALWAYS,
-    *(key for key in KEYS if key not in (*_ALWAYS, "quantity", "bot", "consent")),
+    *(key for key in KEYS if key not in (*_ALWAYS, *_NEVER)),
 )
 
 

@@ -16,7 +16,7 @@ BATCH = 200_000
 _WORD_COLUMNS = tuple(
     column.name
     for column in EVENT_COLUMNS
-    if column.name not in {"event_id", "occurred_at", "value", "bot", *NUMBERED}
+    if column.name not in {"event_id", "occurred_at", "value", "bot", "email_verified", *NUMBERED}
 )
 _CODE_COLUMNS = (*_WORD_COLUMNS, *NUMBERED)
 

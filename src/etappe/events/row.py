@@ -22,7 +22,11 @@ EVENT_COLUMNS: tuple[RowColumn, ...] = (
     RowColumn("source", "VARCHAR", "web, server, shopify, import …"),
     RowColumn("anonymous_id", "VARCHAR", "a device or browser key"),
     RowColumn("user_id", "VARCHAR", "the shop's own customer key"),
+    RowColumn(
+        "previous_id", "VARCHAR", "alias: the device or customer key that this is the same as"
+    ),
     RowColumn("email", "VARCHAR", "as sent; the store keeps its salted hash alone"),
+    RowColumn("email_verified", "BOOLEAN", "the person has proved that the address is theirs"),
     RowColumn("phone", "VARCHAR", "as sent; the store keeps its salted hash alone"),
     RowColumn("account_id", "VARCHAR", "the company the event names"),
     RowColumn("visit_id", "VARCHAR", "the source's own visit, if it has one"),

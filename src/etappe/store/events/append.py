@@ -98,6 +98,8 @@ def _write(connection: Connection, first_seq: int, brought: frozenset[str]) -> N
     if "visit_id" in brought:
         statements.append(sql("encode_visits"))
     statements.append(insertion(brought))
+    if "previous_id" in brought:
+        statements.append(sql("insert_aliases"))
     if len(keys) > 1:
         statements.append(sql("merge_links"))
     if "properties" in brought:

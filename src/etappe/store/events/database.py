@@ -15,6 +15,7 @@ from etappe.base.errors import Busy, EtappeError, NewerData, StorageFault
 MIGRATIONS: tuple[str, ...] = (
     "0001_events",
     "0002_imports_and_advertising",
+    "0004_identity",
 )
 """SQL files that make the schema, oldest first; a file's version is how many of them it has seen."""
 

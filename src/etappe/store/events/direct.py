@@ -21,7 +21,10 @@ from etappe.store.events.dictionaries import KEY_COLUMNS, brought_dictionaries
 from etappe.store.events.numbering import encode, encode_keys, encode_visits, given, strongest
 from etappe.store.events.staging import CLEANED, EARLIEST, LATEST, REFERRER_HOST, SPACE
 
-_NUMBERS = ("occurred_at", RECEIVED, "value", "bot", "part", "event_id")
+_NUMBERS = ("occurred_at", RECEIVED, "value", "bot", "email_verified", "part", "event_id")
+
+STRONGEST = ("user_id", "email", "phone", "anonymous_id", "order_id")
+"""Of a row's keys the first of these is whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ def prepare(
         flags = flags + (words["staff"].codes > 0)
     if "bot" in columns:
         flags = flags + 2 * np.ma.filled(columns["bot"], False).astype(np.int64)
+    if "email_verified" in columns:
+        flags = flags + 8 * np.ma.filled(columns["email_verified"], False).astype(np.int64)
     nothing = np.ma.MaskedArray(np.zeros(rows, np.int64), np.ones(rows, np.bool_))
     with given(connection, "ids", {"event_id": columns["event_id"]}):
         hashes = connection.execute("SELECT hash(event_id) AS id FROM ids").fetchnumpy()["id"]
@@ -91,6 +96,8 @@ def write(connection: Connection, group: Direct, first_seq: int) -> None:
     keys = encode_keys(connection, known, first_seq, len(group))
     visits = encode_visits(connection, known, keys, len(group))
     _insert(connection, group, numbers, keys, visits, first_seq)
+    if "previous_id" in known:
+        _insert_aliases(connection, group, keys, first_seq)
     if len(known.keys() & set(KEY_COLUMNS)) > 1:
         connection.execute(sql("merge_links"), {"first_seq": first_seq})
     if "properties" in known and len(known["properties"].words):
@@ -141,6 +148,23 @@ def _said(
     return column.replaced([row[0] for row in found])
 
 
+def _insert_aliases(
+    connection: Connection, group: Direct, keys: Mapping[str, Codes], first_seq: int
+) -> None:
+    previous = group.columns["previous_id"]
+    told = np.flatnonzero(previous.codes > 0)
+    if not len(told):
+        return
+    rows = {
+        "seq": first_seq + told,
+        "occurred_us": group.occurred_us[told],
+        "key": strongest(keys, STRONGEST)[told],
+        "previous_id": previous.words[previous.codes[told] - 1],
+    }
+    with given(connection, "told", rows):
+        connection.execute("INSERT INTO aliases SELECT * FROM told")
+
+
 def _insert(
     connection: Connection, group: Direct, numbers: Mapping[str, Codes], keys: Mapping[str, Codes],
     visits: Codes, first_seq: int,
@@ -152,7 +176,7 @@ def _insert(
         "occurred_us": group.occurred_us,
         "received_us": group.received_us,
         "name": numbers["names"],
-        "key": strongest(keys, ("user_id", "email", "phone", "anonymous_id", "order_id")),
+        "key": strongest(keys, STRONGEST),
         **{f"{name}_key": keys[name] for name in KEY_COLUMNS},
         "account": numbers.get("accounts", none),
         "visit": visits,

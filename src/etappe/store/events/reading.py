@@ -49,7 +49,7 @@ def read_visit_twins(cursor: Connection, from_code: int) -> VisitTwins:
 def read_links(cursor: Connection, after_seq: int) -> Links:
     """The link facts that rows later than `after_seq` told or changed."""
     found = cursor.execute(sql("links"), {"after_seq": after_seq}).fetchnumpy()
-    return Links(found["key_a"], found["key_b"], found["occurred_us"], found["seq"])
+    return Links(*(found[field.name] for field in fields(Links)))
 
 
 def read_words(cursor: Connection, table: str) -> tuple[str, ...]:

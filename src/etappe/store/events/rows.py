@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from etappe.base.errors import NotFound
 from etappe.store.events.database import sql
 from etappe.store.events.dictionaries import ORIGIN_WORDS
-from etappe.store.events.values import BOT
+from etappe.store.events.values import BOT, VERIFIED
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -55,6 +55,7 @@ def read_rows(cursor: Connection, seqs: NDArray[np.int64]) -> list[Row]:
     _put_keys(cursor, rows)
     for code, (table, names) in _WORDS.items():
         _put_words(cursor, rows, code, table, names)
+    _put_aliases(cursor, rows)
     by_seq = {row["seq"]: _finished(row) for row in rows}
     missing = [seq for seq in wanted if seq not in by_seq]
     if missing:
@@ -69,6 +70,13 @@ def _put_keys(cursor: Connection, rows: list[Row]) -> None:
     for row in rows:
         for key, name in _KEYS.items():
             row[name] = words.get(row.pop(key), (None,))[0]
+
+
+def _put_aliases(cursor: Connection, rows: list[Row]) -> None:
+    query = "SELECT seq, previous_id FROM aliases WHERE seq IN (SELECT unnest($seqs))"
+    told = dict(cursor.execute(query, {"seqs": [row["seq"] for row in rows]}).fetchall())
+    for row in rows:
+        row["previous_id"] = told.get(row["seq"])
 
 
 def _put_words(
@@ -93,4 +101,5 @@ def _finished(row: Row) -> Row:
     row["occurred_at"] = _EPOCH + timedelta(microseconds=row["occurred_us"])
     row["received_at"] = _EPOCH + timedelta(microseconds=row.pop("received_us"))
     row["bot"] = bool(row["flags"] & int(BOT))
+    row["email_verified"] = bool(row["flags"] & int(VERIFIED))
     return row

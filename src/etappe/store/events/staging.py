@@ -26,8 +26,11 @@ CLEANED = {
     ),
     "value": "{name}::BIGINT",
     "bot": "{name}::BOOLEAN",
+    "email_verified": "{name}::BOOLEAN",
 }
 """How a given column is cleaned; every other one is a word, and an empty word is none."""
+NO_WORDS = ("occurred_at", "bot", "email_verified")
+"""Columns that `staged` has in another form: as microseconds, or in `flags`."""
 
 REFERRER_HOST = (
     "nullif(lower(regexp_extract({name}, "
@@ -123,7 +126,7 @@ def _micros(name: str, types: dict[str, str]) -> str:
 
 
 def _view(brought: Collection[str]) -> str:
-    words = [name for name in (*TYPES, "referrer_host") if name not in ("occurred_at", "bot")]
+    words = [name for name in (*TYPES, "referrer_host") if name not in NO_WORDS]
     there = {*brought, *(["referrer_host"] if "referrer" in brought else [])}
     columns = [
         name if name in there else f"NULL::{TYPES.get(name, 'VARCHAR')} AS {name}" for name in words
@@ -131,6 +134,7 @@ def _view(brought: Collection[str]) -> str:
     flags = ["CASE WHEN occurred_us > received_us + 86400000000 THEN 4 ELSE 0 END"]
     flags += ["CASE WHEN staff IS NULL THEN 0 ELSE 1 END"] if "staff" in there else []
     flags += ["CASE WHEN bot THEN 2 ELSE 0 END"] if "bot" in there else []
+    flags += ["CASE WHEN email_verified THEN 8 ELSE 0 END"] if "email_verified" in there else []
     return (
         "SELECT rowid AS place, part, occurred_us, received_us, "
         f"{', '.join(columns)}, ({' + '.join(flags)})::UTINYINT AS flags FROM arrived"

@@ -18,6 +18,8 @@ NO_VALUE = int(np.iinfo(np.int64).min)
 STAFF = np.uint8(1)
 BOT = np.uint8(2)
 FUTURE = np.uint8(4)
+VERIFIED = np.uint8(8)
+"""Marks of an event: staff acted, a machine, more than 24 h ahead of receipt, its e-mail address is proved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +106,33 @@ class VisitTwins:
     first: NDArray[np.int32]
 
 
+TOGETHER, PROVED, ALIAS = np.uint8(0), np.uint8(1), np.uint8(2)
+"""What told a link: both keys stood in one event; the event proved the e-mail address; an alias says they are one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Facts 'these two keys stood in one event', weaker kind in `key_a`, stronger in `key_b`.
+    """Facts 'these two keys belong together', weaker kind in `key_a`, stronger in `key_b`.
 
-    Each pair comes once with the earliest moment it occurred. An anonymous key that was seen with more
-    than one user has besides one fact for every moment at which its user changed (in order of
-    occurred_us, ties by user number): up to the second login it belongs to the first user, and so on.
-    Sorted by key_a, occurred_us, key_b.
+    Each pair comes once by what told it (`told`: TOGETHER, PROVED, ALIAS), with the earliest moment it occurred.
+    An anonymous key that was seen with more than one user has besides one fact for every moment at which its
+    user changed (in order of occurred_us, ties by user number): up to the second login it belongs to the first
+    user, and so on. Of devices that an alias or a decision makes one, every login is told.
+    Sorted by key_a, occurred_us, key_b, told.
     """
 
     key_a: NDArray[np.int32]
     key_b: NDArray[np.int32]
     occurred_us: NDArray[np.int64]
     seq: NDArray[np.int64]
+    told: NDArray[np.uint8]
 
     def __len__(self) -> int:
         return len(self.seq)
+
+    def taken(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> "Links":
+        """The same columns of some facts."""
+        return Links(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)

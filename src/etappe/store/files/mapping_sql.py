@@ -195,12 +195,9 @@ def _finished(plan: EventPlan, rule: EventRule, column: str, several: bool) -> s
         return f"{_minor() if rule.money else 'CAST(NULL AS BIGINT)'} AS value"
     if column == "currency" and rule.money:
         return "CASE WHEN __decimal IS NOT NULL THEN currency END AS currency"
-    if column == "bot":
-        return (
-            "TRY_CAST(bot AS BOOLEAN) AS bot"
-            if "bot" in rule.text
-            else "CAST(NULL AS BOOLEAN) AS bot"
-        )
+    if column in ("bot", "email_verified"):
+        told = column if column in rule.text else "NULL"
+        return f"TRY_CAST({told} AS BOOLEAN) AS {column}"
     known = {"occurred_at", "name", "properties"} | set(rule.text) | set(rule.constants)
     known |= set(PAGE_COLUMNS) if rule.page else set()
     return column if column in known else f"CAST(NULL AS VARCHAR) AS {column}"

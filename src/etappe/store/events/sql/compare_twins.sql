@@ -5,18 +5,19 @@ SELECT
         s.occurred_us, s.value, s.properties, s.currency, s.visit_id, s.anonymous_id, s.order_id, s.phone,
         s.email, s.user_id, s.name, s.source, s.account_id, s.product_id, s.title, s.referrer, s.host, s.path,
         s.device, s.browser, s.country, s.language, s.staff, s.consent, s.channel, s.utm_source, s.utm_medium,
-        s.utm_campaign, s.utm_term, s.utm_content, s.click_id
+        s.utm_campaign, s.utm_term, s.utm_content, s.click_id, s.previous_id, s.flags & 8
     ) IS DISTINCT FROM (
         e.occurred_us, e.value, e.properties, currencies.currency, visits.visit_id, anonymous.word,
         orders.word, phones.word, emails.word, users.word, names.name, sources.source, accounts.account_id,
         products.product_id, titles.title, referrers.referrer, pages.host, pages.path, contexts.device,
         contexts.browser, contexts.country, contexts.language, contexts.staff, contexts.consent,
         origins.channel, origins.utm_source, origins.utm_medium, origins.utm_campaign, origins.utm_term,
-        origins.utm_content, origins.click_id
+        origins.utm_content, origins.click_id, aliases.previous_id, e.flags & 8
     ) AS differs
 FROM twins
 JOIN staged AS s ON s.place = twins.place
 JOIN events AS e ON e.seq = twins.seq
+LEFT JOIN aliases ON aliases.seq = e.seq
 LEFT JOIN names ON names.code = e.name
 LEFT JOIN sources ON sources.code = e.source
 LEFT JOIN currencies ON currencies.code = e.currency
@@ -40,14 +41,14 @@ SELECT
         s.occurred_us, s.value, s.properties, s.currency, s.visit_id, s.anonymous_id, s.order_id, s.phone,
         s.email, s.user_id, s.name, s.source, s.account_id, s.product_id, s.title, s.referrer, s.host, s.path,
         s.device, s.browser, s.country, s.language, s.staff, s.consent, s.channel, s.utm_source, s.utm_medium,
-        s.utm_campaign, s.utm_term, s.utm_content, s.click_id
+        s.utm_campaign, s.utm_term, s.utm_content, s.click_id, s.previous_id, s.flags & 8
     ) IS DISTINCT FROM (
         earlier.occurred_us, earlier.value, earlier.properties, earlier.currency, earlier.visit_id,
         earlier.anonymous_id, earlier.order_id, earlier.phone, earlier.email, earlier.user_id, earlier.name,
         earlier.source, earlier.account_id, earlier.product_id, earlier.title, earlier.referrer, earlier.host,
         earlier.path, earlier.device, earlier.browser, earlier.country, earlier.language, earlier.staff,
         earlier.consent, earlier.channel, earlier.utm_source, earlier.utm_medium, earlier.utm_campaign,
-        earlier.utm_term, earlier.utm_content, earlier.click_id
+        earlier.utm_term, earlier.utm_content, earlier.click_id, earlier.previous_id, earlier.flags & 8
     )
 FROM twins
 JOIN staged AS s ON s.place = twins.place
