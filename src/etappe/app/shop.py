@@ -15,6 +15,7 @@ from etappe.analysis.kpis_compared import KpisCompared, kpis_compared
 from etappe.analysis.people import PeopleQuestion
 from etappe.analysis.scope import Scope
 from etappe.app.people import PeopleBook
+from etappe.app.privacy_gate import PrivacyGate
 from etappe.app.rates import converter, state_of
 from etappe.app.uploads import Uploads
 from etappe.base.settings import Settings
@@ -27,6 +28,7 @@ from etappe.journeys.settled import Settled
 from etappe.maps.draw import MapQuestion, draw_map
 from etappe.maps.value import JourneyMap
 from etappe.store.events import EventStore
+from etappe.store.forgotten import ForgetList
 from etappe.store.records import ShopRecords
 
 
@@ -50,6 +52,11 @@ class ShopFiles:
     def uploads(self) -> Path:
         """Files that came through the browser, each in a folder of its own."""
         return self.folder / "uploads"
+
+    @property
+    def forgotten(self) -> Path:
+        """The forget list: beside the shops' folders, so that putting a shop in the place of another keeps it."""
+        return self.folder.parent.parent / "forgotten" / f"{self.folder.name}.jsonl"
 
     @property
     def journeys(self) -> Path:
@@ -80,6 +87,9 @@ class Shop:
             rates=lambda: state_of(self.records),
         )
         self.people = PeopleBook(self.events, self.book)
+        self.forgotten = ForgetList(self.files.forgotten)
+        salt = self.records.settings().salt
+        self.privacy = PrivacyGate(self.forgotten, self.records.withdrawals, lambda: salt)
         self.uploads = Uploads(self.files.uploads, settings)
         self._words: tuple[int, Words] | None = None
 

@@ -8,9 +8,11 @@ from etappe.store.records.installation import (
     User,
 )
 from etappe.store.records.openings import Opening
+from etappe.store.records.requests import Request, RequestKind, RequestState
 from etappe.store.records.segments import Segment
 from etappe.store.records.shop import Rate, ShopRecords, ShopSettings, WordEdits
 from etappe.store.records.tracking import EXTRAS, TrackingSettings
+from etappe.store.records.withdrawals import Withdrawal
 from etappe.store.records.write_keys import KeyKind, WriteKey, WriteKeys, shop_of
 
 __all__ = [
@@ -25,11 +27,15 @@ __all__ = [
     "KeyKind",
     "Opening",
     "Rate",
+    "Request",
+    "RequestKind",
+    "RequestState",
     "Segment",
     "ShopRecords",
     "ShopSettings",
     "TrackingSettings",
     "User",
+    "Withdrawal",
     "WordEdits",
     "WriteKey",
     "WriteKeys",

@@ -16,7 +16,14 @@ from sqlalchemy.exc import DBAPIError
 
 from etappe.base.errors import BadInput, Busy, NewerData, StorageFault
 
-_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000")
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 5000",
+    # What is deleted is overwritten: the file holds personal data.
+    "secure_delete = ON",
+)
 
 
 class Records:
@@ -58,6 +65,16 @@ class Records:
             original = connection.connection.driver_connection
             assert isinstance(original, sqlite3.Connection)
             original.backup(copy)
+
+    def rewrite(self) -> None:
+        """Write the file anew and empty its log: afterwards nothing deleted is left in either."""
+        if self._engine.url.get_backend_name() != "sqlite":
+            return
+        with _storage_errors(self._name), self._engine.connect() as connection:
+            plain = connection.connection.driver_connection
+            assert isinstance(plain, sqlite3.Connection)
+            plain.execute("VACUUM")
+            plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

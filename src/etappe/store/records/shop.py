@@ -16,8 +16,11 @@ from etappe.base.main_rate import MainRate
 from etappe.base.messages import Language
 from etappe.base.money import digits_of
 from etappe.store.records.changes import ChangeHistory
+from etappe.store.records.data_keys import DataKeys
 from etappe.store.records.engine import Records
 from etappe.store.records.openings import Openings
+from etappe.store.records.requests import Requests
+from etappe.store.records.retention import Retention
 from etappe.store.records.segments import Segments
 from etappe.store.records.shop_tables import (
     Document,
@@ -30,6 +33,7 @@ from etappe.store.records.shop_tables import (
 from etappe.store.records.shop_tables import rates as rate_rows
 from etappe.store.records.tracking import TrackingSettings, tracking_of
 from etappe.store.records.tracking import document_of as tracking_document
+from etappe.store.records.withdrawals import Withdrawals
 from etappe.store.records.write_keys import FIRST_KEY, WriteKeys
 
 CHOICES = ("conversion", "conversions", "model")
@@ -96,6 +100,10 @@ class ShopRecords:
         self.openings = Openings(records)
         self.changes = ChangeHistory(records)
         self.write_keys = WriteKeys(records, name)
+        self.data_keys = DataKeys(records)
+        self.withdrawals = Withdrawals(records)
+        self.retention = Retention(records)
+        self.requests = Requests(records)
 
     @classmethod
     def open(cls, path_or_url: Path | str, name: str = "default") -> "ShopRecords":
@@ -114,6 +122,10 @@ class ShopRecords:
     def backup_to(self, path: Path) -> None:
         """Copy the records as they are now into a new file."""
         self._records.backup_to(path)
+
+    def rewrite(self) -> None:
+        """Write the file anew, so that no byte of what was deleted is left in it."""
+        self._records.rewrite()
 
     def version(self) -> int:
         """Rises with every change of settings, words or rates."""

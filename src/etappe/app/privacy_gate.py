@@ -1,0 +1,103 @@
+"""The gate: whether an arriving event is of somebody who is forgotten or has withdrawn the consent."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from etappe.events.consent import CONSENT_EVENT, PURPOSES, granted, refuses
+from etappe.store.events.keys import hashed_email, hashed_phone
+from etappe.store.forgotten import ForgetList
+from etappe.store.records.withdrawals import Withdrawals
+
+ANALYTICS = PURPOSES[0]
+NOTED_BY = "consent_updated"
+"""Who a withdrawal was noted by when the person's own browser told it."""
+
+
+class Arriving(Protocol):
+    """What the gate reads of an event on its way in."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def occurred_us(self) -> int: ...
+    @property
+    def key_kind(self) -> str: ...
+    @property
+    def consent(self) -> str | None: ...
+    @property
+    def anonymous_id(self) -> str | None: ...
+    @property
+    def user_id(self) -> str | None: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def phone(self) -> str | None: ...
+    @property
+    def order_id(self) -> str | None: ...
+
+
+class PrivacyGate:
+    """Asked for every event of one shop before it is kept. Where nobody is forgotten or withdrew it costs nothing."""
+
+    def __init__(
+        self, forgotten: ForgetList, withdrawals: Withdrawals, salt: Callable[[], bytes]
+    ) -> None:
+        self._forgotten = forgotten
+        self._withdrawals = withdrawals
+        self._salt = salt
+
+    def refuses(self, event: Arriving) -> bool:
+        """Whether the event must not be kept: its person is forgotten, or withdrew the consent to be watched.
+
+        A withdrawal stops what browsers send; orders that a server tells are no matter of consent.
+        """
+        return self.forgets(event) or self.withdrew(event)
+
+    def forgets(self, event: Arriving) -> bool:
+        """Whether the event is of a forgotten person and of the time that is forgotten."""
+        if not len(self._forgotten):
+            return False
+        return self._forgotten.holds(_keys(event), event.occurred_us)
+
+    def withdrew(self, event: Arriving) -> bool:
+        """Whether the person withdrew the consent; a new choice that the event tells is noted first."""
+        if event.key_kind != "browser":
+            return False
+        if event.name == CONSENT_EVENT:
+            self._note(event)
+        if not self._withdrawals.any:
+            return False
+        return self._withdrawals.holds(self._kept(event), ANALYTICS, event.occurred_us)
+
+    def _note(self, event: Arriving) -> None:
+        told = granted(event.consent)
+        if told is None:
+            return
+        keys = [key for key in self._kept(event) if key[0] != "order"]
+        if not keys:
+            return
+        if told and self._withdrawals.any:
+            self._withdrawals.lift(keys, sorted(told))
+        gone = [purpose for purpose in PURPOSES if refuses(event.consent, purpose)]
+        # From the next moment on: the event that tells the choice is itself kept as its proof.
+        self._withdrawals.note(keys, gone, event.occurred_us + 1, NOTED_BY)
+
+    def _kept(self, event: Arriving) -> list[tuple[str, str]]:
+        """The event's keys as the store keeps them."""
+        salt = self._salt()
+        hashed = {"email": hashed_email, "phone": hashed_phone}
+        return [
+            (kind, hashed[kind](word, salt) if kind in hashed else word)
+            for kind, word in _keys(event)
+        ]
+
+
+def _keys(event: Arriving) -> list[tuple[str, str]]:
+    told = {
+        "anonymous": event.anonymous_id,
+        "order": event.order_id,
+        "phone": event.phone,
+        "email": event.email,
+        "user": event.user_id,
+    }
+    return [(kind, word) for kind, word in told.items() if word]

@@ -1,0 +1,108 @@
+"""Withdrawals: which keys of people withdrew which consent, and when; asked for every event that arrives."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, MetaData, String, Table, delete, insert, select
+
+from etappe.base.clock import moment_of
+from etappe.store.records.engine import Records
+
+_withdrawals = Table(
+    "withdrawals",
+    MetaData(),
+    Column("digest", String, primary_key=True),
+    Column("purpose", String, primary_key=True),
+    Column("withdrawn_us", BigInteger),
+    Column("by", String),
+)
+
+KindAndWord = tuple[str, str]
+"""A key: its kind ('anonymous', 'order', 'phone', 'email', 'user') and its word as the event store keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A purpose that a person no longer agrees to, since when, and who noted it."""
+
+    purpose: str
+    at: datetime
+    by: str
+
+
+class Withdrawals:
+    """The withdrawn consents of one shop. Kept in memory too: one process owns a shop."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._known: dict[tuple[str, str], tuple[int, str]] | None = None
+
+    def note(
+        self, keys: Sequence[KindAndWord], purposes: Sequence[str], at_us: int, by: str
+    ) -> None:
+        """These keys of one person no longer agree to the purposes; an earlier note of the same is replaced."""
+        self._remove(keys, purposes)
+        rows = [
+            {"digest": _digest(key), "purpose": purpose, "withdrawn_us": at_us, "by": by}
+            for key in dict.fromkeys(keys)
+            for purpose in dict.fromkeys(purposes)
+        ]
+        if rows:
+            with self._records.writing() as connection:
+                connection.execute(insert(_withdrawals), rows)
+        self._known = None
+
+    def lift(self, keys: Sequence[KindAndWord], purposes: Sequence[str]) -> None:
+        """The person agrees again."""
+        self._remove(keys, purposes)
+        self._known = None
+
+    def of(self, keys: Iterable[KindAndWord]) -> tuple[Withdrawal, ...]:
+        """What the person with these keys withdrew, by purpose; the latest note of each."""
+        found: dict[str, tuple[int, str]] = {}
+        known, digests = self._all(), {_digest(key) for key in keys}
+        for (digest, purpose), told in known.items():
+            if digest in digests:
+                found[purpose] = max(found.get(purpose, told), told)
+        return tuple(
+            Withdrawal(purpose, moment_of(at), by) for purpose, (at, by) in sorted(found.items())
+        )
+
+    def holds(self, keys: Iterable[KindAndWord], purpose: str, occurred_us: int) -> bool:
+        """Whether one of these keys withdrew the purpose before that moment. Fast: nothing is read."""
+        known = self._all()
+        if not known:
+            return False
+        for key in keys:
+            told = known.get((_digest(key), purpose))
+            if told is not None and occurred_us >= told[0]:
+                return True
+        return False
+
+    @property
+    def any(self) -> bool:
+        """Whether anybody withdrew anything."""
+        return bool(self._all())
+
+    def _all(self) -> dict[tuple[str, str], tuple[int, str]]:
+        if self._known is None:
+            with self._records.reading() as connection:
+                self._known = {
+                    (row.digest, row.purpose): (row.withdrawn_us, row.by)
+                    for row in connection.execute(select(_withdrawals))
+                }
+        return self._known
+
+    def _remove(self, keys: Sequence[KindAndWord], purposes: Sequence[str]) -> None:
+        table = _withdrawals.c
+        with self._records.writing() as connection:
+            for key in keys:
+                same = (table.digest == _digest(key)) & table.purpose.in_(list(purposes))
+                connection.execute(delete(_withdrawals).where(same))
+
+
+def _digest(key: KindAndWord) -> str:
+    kind, word = key
+    return hashlib.blake2b(f"{kind}:{word}".encode(), digest_size=32).hexdigest()
