@@ -152,6 +152,7 @@ class MemorySource:
                 flags,
                 self._sources.code(fields.get("source") or ""),
                 -1 if cart is None else self._carts.code(cart),
+                keys.get(0, -1),
             )
         )
         self.fields.append(fields | {"name": name})
@@ -234,7 +235,23 @@ class MemorySource:
         return VisitTwins(len(self._visits), codes[:, 0], codes[:, 1])
 
     def _core(self, rows: list[tuple[int, ...]]) -> Core:
-        types = ["i8", "i4", "i4", "i8", "i4", "i4", "i4", "i4", "i4", "i8", "i2", "u1", "i2", "i4"]
+        types = [
+            "i8",
+            "i4",
+            "i4",
+            "i8",
+            "i4",
+            "i4",
+            "i4",
+            "i4",
+            "i4",
+            "i8",
+            "i2",
+            "u1",
+            "i2",
+            "i4",
+            "i4",
+        ]
         return Core(*(np.array([row[at] for row in rows], kind) for at, kind in enumerate(types)))
 
     def words_of(self, column: str) -> tuple[NDArray[np.uint32], tuple[str | None, ...]]:

@@ -32,9 +32,10 @@ def test_browser_and_webhook_tell_one_order_in_the_visit_of_its_checkout() -> No
 
 
 def test_a_webhook_alone_sits_in_the_visit_of_the_thirty_minutes_before() -> None:
-    order = {"order_id": "A1", "value": 5000, "source": "server", "anonymous_id": "p0"}
-    near = columns_of([[("begin_checkout", 0, {}), ("purchase", 30 * MINUTE, order)]])
-    far = columns_of([[("begin_checkout", 0, {}), ("purchase", 30 * MINUTE + 1, order)]])
+    order = {"order_id": "A1", "value": 5000, "source": "server", "email": "s@x"}
+    begun: Event = ("begin_checkout", 0, {"anonymous_id": "b1", "email": "s@x"})
+    near = columns_of([[begun, ("purchase", 30 * MINUTE, order)]])
+    far = columns_of([[begun, ("purchase", 30 * MINUTE + 1, order)]])
     assert visits(near) == [["begin_checkout", "purchase"]]
     assert visits(far) == [["begin_checkout"]]
     assert journeys(near) == journeys(far) == [["begin_checkout", "purchase"]]
@@ -63,6 +64,21 @@ def test_a_webhook_sits_in_the_visit_that_carried_its_cart() -> None:
     assert visits(columns_of([person])) == [["begin_checkout", "purchase"], ["page_view"]]
     person[2] = ("purchase", 2 * DAY + MINUTE, told)
     assert visits(columns_of([person])) == [["begin_checkout"], ["page_view", "purchase"]]
+
+
+def test_a_webhook_sits_in_the_latest_visit_of_the_browser_whose_client_id_it_names() -> None:
+    phone, laptop = {"anonymous_id": "b1", "user_id": "s"}, {"anonymous_id": "b2", "user_id": "s"}
+    told = {"order_id": "A1", "source": "server", "user_id": "s"}
+    person: list[Event] = [
+        ("begin_checkout", 0, phone),
+        ("page_view", 50 * MINUTE, laptop),
+        ("purchase", HOUR, told | {"anonymous_id": "b1"}),
+    ]
+    assert visits(columns_of([person])) == [["begin_checkout", "purchase"], ["page_view"]]
+    person[2] = ("purchase", HOUR, told)
+    assert visits(columns_of([person])) == [["begin_checkout"], ["page_view", "purchase"]]
+    person[2] = ("purchase", DAY + 1, told | {"anonymous_id": "b1"})
+    assert visits(columns_of([person])) == [["begin_checkout"], ["page_view"]]
 
 
 def test_the_order_id_says_more_than_the_cart() -> None:

@@ -18,10 +18,12 @@ class Touch:
     conversion: bool = False
     alone: bool = False
     returning: bool = False
+    paying: bool = False
     server: bool = False
     source_visit: int | None = None
     order: int | None = None
     cart: int | None = None
+    device: int | None = None
     campaign: int = 0
     click: int = 0
     value: int | None = None
@@ -37,6 +39,7 @@ class Visit:
 
     touches: list[Touch] = field(default_factory=list)
     ids: set[int] = field(default_factory=set)
+    left_paying: bool = False
 
     def rows(self, person: list[Touch]) -> list[Touch]:
         return [touch for touch in person if touch.visit is self and not touch.told]
@@ -71,8 +74,8 @@ def find_visits(person: list[Touch]) -> None:
         named = [one for one in visits if touch.source_visit in one.ids]
         if touch.source_visit is not None and named:
             visit = named[0]
-        elif touch.returning:
-            visit = latest if latest and gap <= 24 * HOUR else None
+        elif touch.returning and latest and (latest.left_paying or not touch.paying):
+            visit = latest if gap <= 24 * HOUR else None
         elif touch.source_visit is None and latest and gap <= 30 * MINUTE:
             visit = None if came_by_another_campaign(touch, latest.touches[0]) else latest
         else:
@@ -83,6 +86,8 @@ def find_visits(person: list[Touch]) -> None:
         if touch.source_visit is not None:
             visit.ids.add(touch.source_visit)
         visit.touches.append(touch)
+        if touch.conversion or touch.paying or touch.returning:
+            visit.left_paying = not touch.conversion
         touch.visit = visit
 
 
@@ -119,9 +124,12 @@ def visit_of_checkout(person: list[Touch], touch: Touch, tellings: list[Touch]) 
         return told_in[0]
     if carried or filled:
         return (carried or filled)[-1]
-    if touch.site and not touch.shop and before and touch.at - before[-1].at <= 30 * MINUTE:
-        return before[-1].visit
-    return None
+    if not touch.site or touch.shop:
+        return None
+    here = [t for t in before if touch.device is not None and t.device == touch.device]
+    if here and touch.at - here[-1].at <= 24 * HOUR:
+        return here[-1].visit
+    return before[-1].visit if before and touch.at - before[-1].at <= 30 * MINUTE else None
 
 
 def order_anchor(person: list[Touch], order: int | None) -> Touch | None:

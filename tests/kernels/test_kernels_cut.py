@@ -13,6 +13,7 @@ from etappe.kernels.cut_rows import (
     ALONE,
     CONVERSION,
     NO_VALUE,
+    PAYING,
     RETURN,
     SERVER,
     SHOP,
@@ -28,6 +29,7 @@ BITS = {
     "conversion": CONVERSION,
     "alone": ALONE,
     "returning": RETURN,
+    "paying": PAYING,
     "server": SERVER,
 }
 GAPS = [0, 1, 29 * MINUTE, 30 * MINUTE, 30 * MINUTE + 1, 5 * HOUR, 24 * HOUR, 24 * HOUR + 1]
@@ -51,10 +53,12 @@ def persons(draw: st.DrawFn) -> list[Touch]:
                 conversion=conversion,
                 alone=conversion and draw(st.booleans()),
                 returning=site and draw(st.integers(0, 4)) == 0,
+                paying=site and draw(st.integers(0, 3)) == 0,
                 server=draw(st.integers(0, 2)) == 0,
                 source_visit=draw(st.sampled_from([None, None, None, 0, 1])),
                 order=draw(st.sampled_from([None, None, 0, 1])),
                 cart=draw(st.sampled_from([None, None, 0, 1])),
+                device=draw(st.sampled_from([None, 0, 1])),
                 campaign=draw(st.sampled_from([0, 0, 0, 1, 2])),
                 click=draw(st.sampled_from([0, 0, 0, 1])),
                 value=draw(st.sampled_from([None, 5, 7])),
@@ -83,6 +87,7 @@ def cut_of(people: list[list[Touch]]) -> tuple[Touches, Cut, list[Touch]]:
         column(lambda t: code(t.order), np.int32),
         column(lambda t: NO_VALUE if t.value is None else t.value, np.int64),
         column(lambda t: code(t.cart), np.int32),
+        column(lambda t: code(t.device), np.int32),
         np.array([campaign for campaign, _ in pairs], np.int32),
         np.array([click for _, click in pairs], np.int32),
     )

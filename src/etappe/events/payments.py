@@ -4,6 +4,13 @@ from functools import cache
 
 from etappe.events.datafiles import table
 
+CHECKOUT = frozenset(("checkout", "shipping_choice", "payment_choice", "payment_failure"))
+"""Touchpoints of the checkout: from here a customer leaves for a payment provider."""
+
+AFTER_PAYING = frozenset(("order", "order_confirmation", "payment_failure"))
+"""Touchpoints where a customer lands who comes back from paying. Nobody begins a visit there: an app that hands
+the customer back names no referrer, and the shop's script takes it for a new visit."""
+
 
 def is_payment_host(host: str) -> bool:
     """Whether `host` is a payment provider's or lies under one ('www.paypal.com', 'pay.mollie.com')."""

@@ -57,6 +57,7 @@ def build_shard(rows: Rows, lookups: Lookups, idle_days: int) -> Built:
         split.order,
         split.value,
         split.cart,
+        split.device,
         lookups.campaign,
         lookups.click,
     )

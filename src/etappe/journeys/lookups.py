@@ -40,6 +40,7 @@ class Lookups:
         self.server: NDArray[np.bool_] = np.empty(0, np.bool_)
         self.channel: NDArray[np.uint8] = np.empty(0, np.uint8)
         self.says_channel: NDArray[np.bool_] = np.empty(0, np.bool_)
+        self.tagged: NDArray[np.bool_] = np.empty(0, np.bool_)
         self.returns: NDArray[np.bool_] = np.empty(0, np.bool_)
         self.campaign: NDArray[np.int32] = np.empty(0, np.int32)
         self.click: NDArray[np.int32] = np.empty(0, np.int32)
@@ -75,6 +76,7 @@ class Lookups:
         channels = [self.into.channels.code(channel_of(origin, self.words)) for origin in new]
         self.channel = _longer(self.channel, channels)
         self.says_channel = _longer(self.says_channel, [_says_channel(origin) for origin in new])
+        self.tagged = _longer(self.tagged, [_tagged(origin) for origin in new])
         self.returns = _longer(
             self.returns, [is_payment_host(origin.referrer_host or "") for origin in new]
         )
@@ -115,13 +117,17 @@ def _longer(array: NDArray[Any], new: list[Any]) -> NDArray[Any]:
 
 def _says_channel(origin: OriginWord) -> bool:
     """Whether the origin itself says how the contact came about."""
+    return _tagged(origin) or bool(origin.referrer_host and origin.referrer_host != origin.host)
+
+
+def _tagged(origin: OriginWord) -> bool:
+    """Whether somebody marked the way here: a channel, a campaign, a click that was sold."""
     return bool(
         origin.channel
         or origin.utm_source
         or origin.utm_medium
         or origin.utm_campaign
         or origin.click_id
-        or (origin.referrer_host and origin.referrer_host != origin.host)
     )
 
 

@@ -10,7 +10,7 @@ from etappe.events.guessing import NameStat
 from etappe.events.words import Words
 from etappe.journeys.source import JourneySettings
 
-FORMAT = 2
+FORMAT = 3
 """Rises when the files change their meaning; columns of any other format are built anew."""
 
 FILE = "manifest.json"

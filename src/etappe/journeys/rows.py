@@ -85,15 +85,18 @@ class Dealer:
             channel,
             touchpoint,
             core.cart,
+            core.device,
             moved,
         )
         meaning = kernel.Tables(
             tables.event,
             tables.kind,
             tables.says_channel,
+            tables.tagged,
             tables.returns,
             tables.server,
-            tables.touchpoints.shopping(),
+            tables.touchpoints.kinds(),
+            tables.touchpoints.paid(),
             tables.touchpoints.channels(),
         )
         rows = np.empty(len(kept), ROW)

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.base.heavy import heavy
+from etappe.events.payments import AFTER_PAYING, CHECKOUT
 from etappe.events.touchpoints import TouchpointIndex
 from etappe.events.words import Words
 from etappe.journeys.dictionary import Dictionaries
-from etappe.kernels.cut_rows import SHOPPING
+from etappe.kernels.cut_rows import PAYING, SHOPPING
 from etappe.store.events.values import PageWord
 
 MANY_ROWS = 50_000
@@ -83,11 +84,18 @@ class TouchpointCodes:
             codes[rows] = self._look_at(name[rows], page[rows], channel[rows])
         return codes
 
-    def shopping(self) -> NDArray[np.uint8]:
-        """By code of touchpoint: the kind SHOPPING where its part is before or during the purchase."""
-        own = (self._words.touchpoints.get(key) for key in self._into.touchpoints.words)
-        bits = [SHOPPING if word and word.part in ("before", "during") else 0 for word in own]
+    def kinds(self) -> NDArray[np.uint8]:
+        """By code of touchpoint: SHOPPING where its part is before or during the purchase, PAYING in the checkout."""
+        bits = []
+        for key in self._into.touchpoints.words:
+            word = self._words.touchpoints.get(key)
+            shopping = SHOPPING if word and word.part in ("before", "during") else np.uint8(0)
+            bits.append(shopping | (PAYING if key in CHECKOUT else np.uint8(0)))
         return np.array(bits, np.uint8)
+
+    def paid(self) -> NDArray[np.bool_]:
+        """By code of touchpoint: does nobody land there but after paying?"""
+        return np.array([key in AFTER_PAYING for key in self._into.touchpoints.words], np.bool_)
 
     def channels(self) -> NDArray[np.int16]:
         """By code of touchpoint: the code of its own channel, -1 if it has none."""

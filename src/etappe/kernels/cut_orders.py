@@ -16,6 +16,7 @@ from etappe.kernels.cut_rows import (
     Limits,
     Touches,
 )
+from etappe.kernels.cut_visits import stands_beside
 
 
 class Orders(NamedTuple):
@@ -126,8 +127,9 @@ def _carrier(
 ) -> int:
     """The visit that carried the checkout of the order at `row`, -1 without one.
 
-    It is that of another telling, of the same order id, of the same cart, else the person's in the time
-    before (`recent` is the last row of a visit).
+    It is that of another telling, of the same order id, of the same cart, of the device whose key the
+    order names (up to the time that paying may take), else the person's in the time before (`recent` is
+    the last row of a visit).
     """
     order, cart, kind = touches.order[row], touches.cart[row], touches.kind[row]
     if order >= 0:
@@ -140,5 +142,13 @@ def _carrier(
         return int(visit[orders.filled[cart]])
     if recent < 0 or not kind & SITE or kind & SHOP:
         return -1
-    near = touches.time_us[row] - touches.time_us[recent] <= limits.gap_us
-    return int(visit[recent]) if near else -1
+    at, device = touches.time_us[row], touches.device[row]
+    if device >= 0:
+        own = recent
+        while own >= begin and at - touches.time_us[own] <= limits.payment_us:
+            mine = touches.kind[own]
+            beside = mine & SHOP or (touches.visit[own] < 0 and stands_beside(mine))
+            if visit[own] >= 0 and touches.device[own] == device and not beside:
+                return int(visit[own])
+            own -= 1
+    return int(visit[recent]) if at - touches.time_us[recent] <= limits.gap_us else -1

@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from etappe.kernels.cut_rows import RETURN, ROW, SERVER, SHOP, SITE, Rows
+from etappe.kernels.cut_rows import PAYING, RETURN, ROW, SERVER, SHOP, SITE, Rows
 
 
 class Columns(NamedTuple):
@@ -28,19 +28,22 @@ class Columns(NamedTuple):
     channel: NDArray[np.uint8]
     touchpoint: NDArray[np.int32]
     cart: NDArray[np.int32]
+    device: NDArray[np.int32]
     moved: NDArray[np.bool_]
 
 
 class Tables(NamedTuple):
-    """What the codes mean: `event` and `kind` by name, `says_channel` and `returns` by origin, `server` by
-    source, `shopping` and `own_channel` (-1 none) by touchpoint."""
+    """What the codes mean: `event` and `kind` by name, `says_channel`, `tagged` and `returns` by origin, `server` by
+    source, `shopping` (further kinds), `paid` (nobody lands there but after paying) and `own_channel` (-1 none) by touchpoint."""
 
     event: NDArray[np.uint16]
     kind: NDArray[np.uint8]
     says_channel: NDArray[np.bool_]
+    tagged: NDArray[np.bool_]
     returns: NDArray[np.bool_]
     server: NDArray[np.bool_]
     shopping: NDArray[np.uint8]
+    paid: NDArray[np.bool_]
     own_channel: NDArray[np.int16]
 
 
@@ -68,7 +71,9 @@ def fill_rows(
         if tables.server[columns.source[event]]:
             kind |= SERVER
         if on_site and tables.returns[origin]:
-            kind |= RETURN
+            kind = (kind | RETURN) & ~PAYING
+        elif on_site and tables.paid[touchpoint] and not tables.tagged[origin]:
+            kind |= RETURN | PAYING
         channel = columns.channel[event]
         own = tables.own_channel[touchpoint]
         # What stands beside visits has the channel of its kind: a call is a call wherever it came from.
@@ -84,6 +89,7 @@ def fill_rows(
         row.order = columns.order[event]
         row.account = columns.account[event]
         row.cart = columns.cart[event]
+        row.device = columns.device[event]
         row.event = tables.event[columns.name[event]]
         row.touchpoint = touchpoint
         row.channel = channel
@@ -101,6 +107,7 @@ class Split(NamedTuple):
     origin: NDArray[np.int32]
     order: NDArray[np.int32]
     cart: NDArray[np.int32]
+    device: NDArray[np.int32]
     event: NDArray[np.uint16]
     touchpoint: NDArray[np.uint16]
     channel: NDArray[np.uint8]
@@ -120,6 +127,7 @@ def split_rows(rows: Rows, order: NDArray[np.int32]) -> Split:
         np.empty(n, np.int32),
         np.empty(n, np.int32),
         np.empty(n, np.int32),
+        np.empty(n, np.int32),
         np.empty(n, np.uint16),
         np.empty(n, np.uint16),
         np.empty(n, np.uint8),
@@ -135,6 +143,7 @@ def split_rows(rows: Rows, order: NDArray[np.int32]) -> Split:
         split.origin[at] = row.origin
         split.order[at] = row.order
         split.cart[at] = row.cart
+        split.device[at] = row.device
         split.event[at] = row.event
         split.touchpoint[at] = row.touchpoint
         split.channel[at] = row.channel

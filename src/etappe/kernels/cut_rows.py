@@ -10,8 +10,9 @@ SITE = np.uint8(2)  # happens on a site or in an app
 SHOPPING = np.uint8(4)  # its touchpoint's part is before or during the purchase
 CONVERSION = np.uint8(8)  # the conversion of the cut
 ALONE = np.uint8(16)  # a conversion and nothing else: a journey of its own when none runs
-RETURN = np.uint8(32)  # a return from a payment provider
+RETURN = np.uint8(32)  # a return from a payment provider; with PAYING one that names no provider
 SERVER = np.uint8(64)  # told by a server or shop system, which knows better than a browser
+PAYING = np.uint8(128)  # stands in the checkout, or ends it
 
 NO_VALUE = np.iinfo(np.int64).min
 """The value of a row that has none."""
@@ -35,6 +36,7 @@ ROW = np.dtype(
         ("order", "i4"),
         ("account", "i4"),
         ("cart", "i4"),
+        ("device", "i4"),
         ("event", "u2"),
         ("touchpoint", "u2"),
         ("channel", "u1"),
@@ -53,7 +55,8 @@ class Touches(NamedTuple):
 
     Person p is rows offsets[p]:offsets[p + 1]. `visit` is the source's own visit and `order` the
     order's code (-1 none). `campaign` and `click` are codes by origin (0 none), `origin` is the
-    row's origin. `cart` is the code of the cart a row names (-1 none). `value` is in minor units of the shop's currency, NO_VALUE for none.
+    row's origin. `cart` is the code of the cart a row names and `device` the number of the device's
+    own key, the client id (-1 none). `value` is in minor units of the shop's currency, NO_VALUE for none.
     """
 
     offsets: NDArray[np.int64]
@@ -64,6 +67,7 @@ class Touches(NamedTuple):
     order: NDArray[np.int32]
     value: NDArray[np.int64]
     cart: NDArray[np.int32]
+    device: NDArray[np.int32]
     campaign: NDArray[np.int32]
     click: NDArray[np.int32]
 

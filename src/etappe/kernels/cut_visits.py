@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from etappe.kernels.cut_rows import (
     CONVERSION,
+    PAYING,
     RETURN,
     SERVER,
     SHOP,
@@ -36,12 +37,14 @@ class VisitBounds(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Visits as they are found: of each row, the row that opened each, its last time, by source's visit."""
+    """Visits as they are found: of each row, the row that opened each, its last time, by source's visit,
+    whether each was left in the checkout."""
 
     visit: NDArray[np.int32]
     landing: NDArray[np.int32]
     last_us: NDArray[np.int64]
     by_source: NDArray[np.int32]
+    paying: NDArray[np.bool_]
 
 
 @njit(cache=True, nogil=True)
@@ -56,6 +59,7 @@ def assign_visits(touches: Touches, limits: Limits) -> tuple[NDArray[np.int32], 
         np.empty(rows, np.int32),
         np.empty(rows, np.int64),
         np.full(touches.visit.max() + 1 if rows else 0, -1, np.int32),
+        np.zeros(rows, np.bool_),
     )
     visits = 0
     for person in range(len(touches.offsets) - 1):
@@ -74,13 +78,13 @@ def _visits_of(
     for row in range(begin, end):
         kind = touches.kind[row]
         own = touches.visit[row]
-        if kind & SHOP or (own < 0 and _stands_beside(kind)):
+        if kind & SHOP or (own < 0 and stands_beside(kind)):
             continue
         since = touches.time_us[row] - found.last_us[recent] if recent >= 0 else 0
         mine = -1
         if own >= 0 and found.by_source[own] >= base:
             mine = found.by_source[own]
-        elif recent >= 0 and kind & RETURN:
+        elif recent >= 0 and _comes_back(kind, found.paying[recent]):
             mine = recent if since <= limits.payment_us else -1
         elif recent >= 0 and own < 0 and since <= limits.gap_us:
             here, there = touches.origin[row], touches.origin[found.landing[recent]]
@@ -92,13 +96,24 @@ def _visits_of(
             visits += 1
         if own >= 0:
             found.by_source[own] = mine
+        if kind & (CONVERSION | PAYING | RETURN):
+            found.paying[mine] = kind & CONVERSION == 0
         found.last_us[mine] = touches.time_us[row]
         found.visit[row] = recent = mine
     return visits
 
 
 @njit(cache=True, nogil=True)
-def _stands_beside(kind: int) -> bool:
+def _comes_back(kind: int, paying: bool) -> bool:
+    """Whether somebody comes back from paying to the latest visit, which was left in the checkout or not.
+
+    Who comes from a provider does; who lands behind the checkout out of nowhere does if it was left open.
+    """
+    return bool(kind & RETURN) and (paying or not kind & PAYING)
+
+
+@njit(cache=True, nogil=True)
+def stands_beside(kind: int) -> bool:
     """Whether a customer touch without a source's visit makes no visit: a call, a webhook's order."""
     return not kind & SITE or (kind & CONVERSION != 0 and kind & SERVER != 0)
 

@@ -85,6 +85,7 @@ class Core:
     flags: NDArray[np.uint8]  # STAFF, BOT, FUTURE
     source: NDArray[np.int16]  # index into sources(); 0 none
     cart: NDArray[np.int32]  # a hash of the cart or checkout that the event names; -1 none
+    device: NDArray[np.int32]  # number of the browser's or device's own key (a client id); -1 none
 
     def __len__(self) -> int:
         return len(self.seq)
