@@ -69,7 +69,21 @@ def contents(store: EventStore) -> dict[str, Any]:
         "pages": store.pages(),
         "origins": store.origins(),
         "properties": store.properties(),
+        "domains": domains(store),
+        "account_keys": {
+            name: getattr(store.account_keys(), name).tolist()
+            for name in ("key", "account", "first_us", "last_us")
+        },
     }
+
+
+def domains(store: EventStore) -> list[tuple[int, str]]:
+    """The e-mail keys with their domains."""
+    found = store.email_domains()
+    return [
+        (key, found.words[domain])
+        for key, domain in zip(found.key.tolist(), found.domain.tolist(), strict=True)
+    ]
 
 
 def numbered(columns: dict[str, Any]) -> dict[str, Any]:

@@ -97,9 +97,13 @@ def _write(connection: Connection, first_seq: int, brought: frozenset[str]) -> N
         statements.append(sql("encode_keys"))
     if "visit_id" in brought:
         statements.append(sql("encode_visits"))
+    if "email" in keys:
+        statements.append(sql("encode_domains"))
     statements.append(insertion(brought))
     if "previous_id" in brought:
         statements.append(sql("insert_aliases"))
+    if "account_id" in brought:
+        statements.append(sql("merge_account_keys"))
     if len(keys) > 1:
         statements.append(sql("merge_links"))
     if "properties" in brought:

@@ -16,6 +16,7 @@ MIGRATIONS: tuple[str, ...] = (
     "0001_events",
     "0002_imports_and_advertising",
     "0004_identity",
+    "0005_accounts",
 )
 """SQL files that make the schema, oldest first; a file's version is how many of them it has seen."""
 

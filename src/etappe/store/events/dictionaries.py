@@ -31,6 +31,7 @@ DICTIONARIES: tuple[Dictionary, ...] = (
     Dictionary("currencies", ("currency",)),
     Dictionary("accounts", ("account_id",)),
     Dictionary("products", ("product_id",)),
+    Dictionary("domains", ("email_domain",)),
     Dictionary("titles", ("title",)),
     Dictionary("referrers", ("referrer",)),
     Dictionary("pages", ("host", "path")),
@@ -38,6 +39,9 @@ DICTIONARIES: tuple[Dictionary, ...] = (
     Dictionary("origins", (*ORIGIN_WORDS, "referrer_host", "host", "source")),
 )
 """Where a table starts at 1, number 0 stands for 'none of them'."""
+
+_BESIDE = ("domains",)
+"""Dictionaries whose numbers stand in tables of their own, not in the events."""
 
 KEY_COLUMNS = ("anonymous_id", "order_id", "phone", "email", "user_id")
 """The columns that carry keys, by kind (KEY_KINDS)."""
@@ -75,6 +79,8 @@ def insertion(brought: Set[str]) -> str:
             joins.append(f"LEFT JOIN {codes} ON {column}_codes.word = s.{column}")
     numbers = {table: "0" for table, _, _ in DICTIONARIES} | {"visits": "-1"}
     for table, columns, _ in brought_dictionaries(brought):
+        if table in _BESIDE:
+            continue
         numbers[table] = f"coalesce({table}_codes.code, 0)"
         joins.append(f"LEFT JOIN {table}_codes ON {equal(f'{table}_codes', columns, 's')}")
     if "visit_id" in brought:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from etappe.base.clock import US_PER_DAY, now_us
 from etappe.base.money import currency_digits
+from etappe.store.events.accounts import EMAIL_DOMAIN, put_domains
 from etappe.store.events.batch import RECEIVED, Columns
 from etappe.store.events.coding import CodedColumn, Codes, coded
 from etappe.store.events.database import first, sql
@@ -60,6 +61,8 @@ def prepare(
     words = {name: coded(column) for name, column in (plain | dict(numbered)).items()}
     if not _keeps_rules(connection, columns, words, received):
         return None
+    if "email" in words and len(words["email"].words):
+        words["email_domain"] = _said(connection, words["email"], EMAIL_DOMAIN.format(name="word"))
     for name in ("email", "phone"):
         if name in words and len(words[name].words):
             words[name] = _said(connection, words[name], CLEANED[name].format(name="word"), salt)
@@ -95,9 +98,13 @@ def write(connection: Connection, group: Direct, first_seq: int) -> None:
     }
     keys = encode_keys(connection, known, first_seq, len(group))
     visits = encode_visits(connection, known, keys, len(group))
+    if "email_domain" in known:
+        put_domains(connection, known, keys, numbers["domains"])
     _insert(connection, group, numbers, keys, visits, first_seq)
     if "previous_id" in known:
         _insert_aliases(connection, group, keys, first_seq)
+    if "account_id" in known and len(known["account_id"].words):
+        connection.execute(sql("merge_account_keys"), {"first_seq": first_seq})
     if len(known.keys() & set(KEY_COLUMNS)) > 1:
         connection.execute(sql("merge_links"), {"first_seq": first_seq})
     if "properties" in known and len(known["properties"].words):

@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection as Connection
 from etappe.base.clock import now_us, to_us
 from etappe.base.errors import BadInput
 from etappe.base.money import currency_digits, digits_of
+from etappe.store.events.accounts import EMAIL_DOMAIN
 from etappe.store.events.batch import TYPES, Batch, Columns, check_names, concatenated
 from etappe.store.events.database import first, sql
 
@@ -37,6 +38,12 @@ REFERRER_HOST = (
     "'^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^/?#@]*@)?([^/?#:]+)', 1)), '')"
 )
 """The host that a referrer names, in SQL."""
+
+DERIVED = {
+    "referrer_host": ("referrer", REFERRER_HOST),
+    "email_domain": ("email", EMAIL_DOMAIN),
+}
+"""Columns that are made of a given one, as the long way makes them: name → (of which, in SQL)."""
 
 _RULES = {
     "event_id": ("event_id is empty.", "Give every event an id of its own."),
@@ -78,7 +85,7 @@ def stage(connection: Connection, batches: Sequence[Batch], salt: bytes) -> froz
         finally:
             connection.unregister("arriving")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {_view(types)}")
-    return frozenset([*types, *(["referrer_host"] if "referrer" in types else [])])
+    return frozenset([*types, *_derived(types)])
 
 
 def check(connection: Connection, parts: int) -> list[int]:
@@ -111,11 +118,20 @@ def _arrive(
         if name in TYPES and name != "occurred_at":
             cleaned = CLEANED.get(name, "nullif({name}::VARCHAR, '')").format(name=name)
             columns.append(f"{cleaned} AS {name}")
-    if "referrer" in types:
-        columns.append(f"{REFERRER_HOST.format(name='referrer')} AS referrer_host")
+    derived = _derived(types).items()
+    columns += [f"{expression} AS {name}" for name, expression in derived]
     query = f"CREATE OR REPLACE TEMP TABLE arrived AS SELECT {', '.join(columns)} FROM {source}"
     used = {name: value for name, value in given.items() if f"${name}" in query}
     connection.execute(query, used)
+
+
+def _derived(brought: Collection[str]) -> dict[str, str]:
+    """What can be made of the columns that are there: name → expression."""
+    return {
+        name: expression.format(name=given)
+        for name, (given, expression) in DERIVED.items()
+        if given in brought
+    }
 
 
 def _micros(name: str, types: dict[str, str]) -> str:
@@ -126,8 +142,8 @@ def _micros(name: str, types: dict[str, str]) -> str:
 
 
 def _view(brought: Collection[str]) -> str:
-    words = [name for name in (*TYPES, "referrer_host") if name not in NO_WORDS]
-    there = {*brought, *(["referrer_host"] if "referrer" in brought else [])}
+    words = [name for name in (*TYPES, *DERIVED) if name not in NO_WORDS]
+    there = {*brought, *_derived(brought)}
     columns = [
         name if name in there else f"NULL::{TYPES.get(name, 'VARCHAR')} AS {name}" for name in words
     ]

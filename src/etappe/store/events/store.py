@@ -11,6 +11,15 @@ from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
 from etappe.store.events import advertising, imports
+from etappe.store.events.accounts import (
+    AccountFact,
+    AccountKeys,
+    EmailDomains,
+    number_accounts,
+    read_account_facts,
+    read_account_keys,
+    read_email_domains,
+)
 from etappe.store.events.append import Append
 from etappe.store.events.backup import copy_database
 from etappe.store.events.batch import Batch, Given, from_columns
@@ -98,6 +107,25 @@ class EventStore:
         """Account ids as sent by code; code 0 is none."""
         with self._reader() as cursor:
             return read_words(cursor, "accounts")
+
+    def number_accounts(self, words: Sequence[str]) -> dict[str, int]:
+        """The codes of these account ids; ids that no event named yet get theirs now."""
+        return self._writer.run(lambda connection: number_accounts(connection, words))
+
+    def account_keys(self) -> AccountKeys:
+        """Which keys stood with which account in customers' events."""
+        with self._reader() as cursor:
+            return read_account_keys(cursor)
+
+    def account_facts(self, names: Sequence[str]) -> list[AccountFact]:
+        """What events of these names told of their accounts; by account, then time."""
+        with self._reader() as cursor:
+            return read_account_facts(cursor, names)
+
+    def email_domains(self) -> EmailDomains:
+        """The domains of the e-mail keys, as far as known."""
+        with self._reader() as cursor:
+            return read_email_domains(cursor)
 
     def sources(self) -> tuple[str, ...]:
         """Sources as sent by code; code 0 is none."""
