@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from etappe.collect.live.draft import Draft
+from etappe.collect.live.reasons import INVALID
 
 MAX_EVENT_BYTES = 1_000_000
 """A single event may be so large; a decoder makes a fault of a larger one."""
@@ -26,12 +27,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One event that cannot be taken: its place in the request (from 0), the field, and what is wrong with it."""
+    """One event that cannot be taken: its place in the request (from 0), the field, and what is wrong with it.
+
+    `reason` is the key in `reasons.REASONS` under which it counts.
+    """
 
     index: int
     field: str
     message: str
     next_step: str = ""
+    reason: str = INVALID
 
 
 @dataclass(slots=True)

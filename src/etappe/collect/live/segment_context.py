@@ -1,0 +1,88 @@
+"""Context of a Segment call: who sends, what was agreed to, who acts for whom."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from etappe.collect.live.reading import word
+from etappe.collect.live.segment_shapes import Call, Consent, Context, Id
+
+_CHANNELS = {"web": "web", "mobile": "app", "server": "server"}
+_DEVICES = {
+    "phone": "phone", "mobile": "phone", "tablet": "tablet", "desktop": "desktop",
+    "ios": "app", "android": "app",
+}  # fmt: skip
+_APP = re.compile(
+    r"ios|android|swift|kotlin|flutter|react.native|unity|xamarin|dart", re.IGNORECASE
+)
+_SERVER = re.compile(r"python|node|ruby|php|golang|\bgo\b|java\b|\.net|rust|elixir", re.IGNORECASE)
+_NO = frozenset({"", "0", "false", "no", "null", "none"})
+UNNAMED_STAFF = "staff"
+"""Who acts for a customer if the sender says only that somebody does."""
+
+
+def source_of(call: Call, context: Context, agent: str | None) -> str:
+    """`web`, `app` or `server`: RudderStack says it, of the others the library does, or a page and a browser."""
+    told = _CHANNELS.get(call.channel or "")
+    if told:
+        return told
+    library = context.library.name if context.library else None
+    by_library = _platform(library) if library else ""
+    if by_library:
+        return by_library
+    return "web" if agent or (context.page and context.page.url) else "server"
+
+
+@lru_cache(maxsize=1_000)
+def _platform(library: str) -> str:
+    if _APP.search(library):
+        return "app"
+    return "server" if _SERVER.search(library) else ""
+
+
+def device_of(context: Context) -> str | None:
+    """The kind of device, where the sender says it itself."""
+    return _DEVICES.get((context.device.type or "").lower()) if context.device else None
+
+
+def granted(consent: Consent | None) -> str | None:
+    """The purposes that were granted, in order, with commas; "" for none of those asked, None if nothing is told."""
+    if consent is None or consent.category_preferences is None:
+        return None
+    preferences = consent.category_preferences.items()
+    return ",".join(sorted(purpose.strip().lower() for purpose, yes in preferences if yes))
+
+
+def staff_of(context: Context) -> str | None:
+    """Who of the staff acts for the customer: context.staff, impersonating, or Sana's IsImpersonating."""
+    for told in (context.staff, context.impersonating, context.is_impersonating):
+        if told and (name := staff_name(told)):
+            return name
+    return None
+
+
+def staff_name(told: Any) -> str | None:
+    """A name, an object with one, or a bare yes. None for no."""
+    if isinstance(told, dict):
+        named = next(
+            (told[key] for key in ("name", "id", "userId", "email") if told.get(key)), True
+        )
+        return staff_name(named)
+    if isinstance(told, str):
+        text = told.strip()
+        return (
+            None
+            if text.lower() in _NO
+            else (UNNAMED_STAFF if text.lower() in {"true", "yes", "1"} else text[:200])
+        )
+    if isinstance(told, bool | int | float):
+        return UNNAMED_STAFF if told else None
+    return None
+
+
+def words(told: dict[str, Id] | None) -> dict[str, str] | None:
+    """A flat object without its empty entries, all as text; None if nothing is left."""
+    if not told:
+        return None
+    found = {key: text for key, value in told.items() if (text := word(value, key, 2_000))}
+    return found or None
