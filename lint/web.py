@@ -1,4 +1,4 @@
-"""The UI's types: strict TypeScript, and schema.ts equal to what the API's OpenAPI makes."""
+"""The UI's types, with schema.ts equal to what the API's OpenAPI makes; the tracker's, and its budget."""
 
 import json
 import os
@@ -46,9 +46,13 @@ def main(write: bool) -> int:
             f"{TYPES} was not what {DOCUMENT} makes; it has been renewed, commit it.\n"
         )
         return 1
-    types = npm("run", "types")
-    sys.stderr.write(types.stdout + types.stderr)
-    return types.returncode
+    failed = 0
+    for script in ("types", "tracker"):
+        done = npm("run", script)
+        if done.returncode != 0:
+            sys.stderr.write(done.stdout + done.stderr)
+            failed = 1
+    return failed
 
 
 if __name__ == "__main__":

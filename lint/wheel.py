@@ -1,4 +1,4 @@
-"""Builds the wheel and tries it in a new environment: help, an import, an answer, a map, the UI."""
+"""Builds the wheel and tries it in a new environment: help, an import, an answer, a map, the UI, the tracker."""
 
 import subprocess
 import sys
@@ -28,6 +28,8 @@ def main() -> int:
         run(etappe, "map", "draw", "--out", "map.png", cwd=place)
         assert (place / "map.png").read_bytes().startswith(b"\x89PNG")
         find = "import etappe.api.static as s; print((s.STATIC / 'index.html').is_file())"
+        assert run(str(python), "-c", find, cwd=place).strip() == "True"
+        find = "import etappe.api.tracker as t; print((t.SCRIPTS / 't.js').is_file())"
         assert run(str(python), "-c", find, cwd=place).strip() == "True"
         sys.stdout.write(f"{wheel.name} works in a new environment\n")
     return 0

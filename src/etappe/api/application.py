@@ -37,6 +37,7 @@ from etappe.api import (
     tables,
     touchpoints,
     tour,
+    tracker,
     tracking,
     uploads,
     users,
@@ -107,6 +108,7 @@ def create(house: House, token: str) -> FastAPI:
     app.state.demo_resets = DemoResets(house)
     app.middleware("http")(_put_headers)
     problems.install(app)
+    app.include_router(tracker.router)
     static.install(app)
     return app
 

@@ -1,0 +1,143 @@
+/** The core: page views, the shop's own calls, consent. The second file (more.ts) uses it through `etappe.$`. */
+import { config, script } from "./core/config";
+import { forget, kept, newId } from "./core/device";
+import { address, look, type View } from "./core/page";
+import { consent, flush, granted, type Message, pending, purposes, ready, soon, stamp } from "./core/queue";
+import { quiet, safe } from "./core/safe";
+
+declare const VERSION: string;
+
+/** Events waiting at once, for instance while the network is gone. */
+const MOST = 200;
+
+const before: unknown = window.etappe;
+const facts: Record<string, unknown> = {};
+let user: string | undefined;
+let view: View;
+
+const add = (type: string, rest: object): void => {
+  const message = { type, messageId: newId(), timestamp: new Date(), userId: user, context: Object.assign({ page: view, locale: navigator.language, library: { name: "etappe", version: VERSION } }, facts) };
+  // The copy is of this moment, and what cannot be sent fails here, alone.
+  const copy = JSON.parse(JSON.stringify(Object.assign(message, rest))) as Message;
+  copy.context.page = view;
+  if (pending.length + ready.length < MOST) pending.push(copy);
+  soon();
+};
+
+const track = (event: string, properties?: object): void => add("track", { event, properties });
+
+const page = (properties?: object): void => {
+  if (view.url !== address()) view = look(view.url);
+  add("page", { properties });
+  if (inner.seen) inner.seen();
+};
+
+const moved = (): void => {
+  if (!("manual" in config) && view.url !== address()) page();
+};
+
+/** "grant" sets exactly the purposes named (analytics alone if none is), "deny" takes back those named, or all. */
+const tell = (decision: string, named?: string[], version?: string): void => {
+  const old = consent.told || "";
+  const told = "amp".replace(/./g, (letter) => {
+    const meant = (named || ["a"]).some((purpose) => purpose[0] === letter);
+    return (decision === "grant" ? meant : named && !meant && old.includes(letter)) ? letter : "";
+  });
+  consent.version = version || consent.version;
+  if (granted() && !told.includes("a")) {
+    // The withdrawal itself is the last thing said under the old id.
+    pending.length = ready.length = 0;
+    track("consent_updated", purposes(told));
+    stamp();
+    for (const message of ready) message.context.consent = { categoryPreferences: purposes(told), version: consent.version };
+    forget();
+    consent.told = told;
+  } else {
+    consent.told = told;
+    if (told !== old) track("consent_updated", purposes(told));
+  }
+  flush();
+};
+
+const inner = { config, consent, flush, granted, quiet, ready, safe, stamp, seen: undefined as (() => void) | undefined };
+
+const api = {
+  track: safe(track),
+  page: safe(page),
+  identify: safe((id: unknown, traits?: object) => {
+    const named = typeof id !== "object";
+    if (named) user = `${id}`;
+    add("identify", { traits: named ? traits : id });
+  }),
+  group: safe((groupId: string, traits?: object) => {
+    facts.groupId = groupId;
+    add("group", { groupId, traits });
+  }),
+  /** Somebody else sits here now: a new id, a new visit. */
+  reset: safe(() => {
+    stamp();
+    user = facts.groupId = undefined;
+    forget();
+  }),
+  consent: safe(tell),
+  /** What every later event says about its circumstances, e.g. who acts for the customer. */
+  context: safe((more: object) => Object.assign(facts, more)),
+  push: (...calls: [string, ...unknown[]][]) => {
+    for (const [name, ...given] of calls) quiet(() => (api as unknown as Record<string, (...given: unknown[]) => void>)[name]!(...given));
+  },
+  $: inner,
+};
+
+export type Core = typeof api;
+
+declare global {
+  interface Window {
+    etappe?: Core;
+  }
+}
+
+/** An id that another domain of the shop handed over in the address: taken within two minutes, and never shown further. */
+const arrive = (): void => {
+  const url = new URL(location.href);
+  const given = url.searchParams.get("_et");
+  if (!given) return;
+  url.searchParams.delete("_et");
+  history.replaceState(history.state, "", url.href);
+  const from = `.${document.referrer.split("/")[2]}`;
+  const fresh = Date.now() - parseInt(given.slice(50), 36) < 12e4;
+  if (fresh && /^\w{24}\.\w{24}\.\w+$/.test(given) && config.linked.some((domain) => from.endsWith(`.${domain}`))) consent.arrived = given.split(".");
+};
+
+const start = (): void => {
+  const [, , , letters, version] = kept();
+  const free = !config.consent && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  if (letters || free) consent.told = letters || "a";
+  if (version) consent.version = decodeURIComponent(version);
+  quiet(arrive);
+  view = look(document.referrer);
+  if (!("manual" in config)) page();
+  for (const name of ["pushState", "replaceState"] as const) {
+    const original = history[name];
+    history[name] = function (...given) {
+      original.apply(this, given);
+      quiet(moved);
+    };
+  }
+  addEventListener("popstate", safe(moved));
+  addEventListener("hashchange", safe(moved));
+  addEventListener("pageshow", safe((event: PageTransitionEvent) => event.persisted && !("manual" in config) && page()));
+  for (const leaving of ["pagehide", "visibilitychange"]) addEventListener(leaving, safe(() => flush(true)));
+  if (Array.isArray(before)) api.push(...before);
+  if (config.extras[0] || config.consent) {
+    const second = document.createElement("script");
+    second.src = script.src.replace(/[^/]*$/, "t-more.js");
+    second.nonce = script.nonce;
+    document.head.appendChild(second);
+  }
+};
+
+if (!before || Array.isArray(before)) {
+  window.etappe = api;
+  if ((document as { prerendering?: boolean }).prerendering) document.addEventListener("prerenderingchange", safe(start));
+  else quiet(start);
+}
