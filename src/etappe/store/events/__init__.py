@@ -2,6 +2,7 @@
 
 from etappe.store.events.coding import CodedColumn
 from etappe.store.events.keys import Keys
+from etappe.store.events.rejections import Drained, RejectedSample, Rejection
 from etappe.store.events.store import EventStore
 from etappe.store.events.values import (
     BOT,
@@ -29,6 +30,7 @@ __all__ = [
     "AdvertisingDay",
     "CodedColumn",
     "Core",
+    "Drained",
     "EventStore",
     "ImportRecord",
     "ImportState",
@@ -38,4 +40,6 @@ __all__ = [
     "OriginWord",
     "PageWord",
     "Receipt",
+    "RejectedSample",
+    "Rejection",
 ]

@@ -1,7 +1,7 @@
 """One group of batches becomes durable events: staged, checked, encoded and inserted in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from etappe.store.events.dictionaries import (
 )
 from etappe.store.events.direct import prepare, write
 from etappe.store.events.recent import RecentIds
+from etappe.store.events.rejections import Drained, note, with_twins
 from etappe.store.events.staging import check, stage
 from etappe.store.events.twins import drop_twins, find_twins
 from etappe.store.events.values import FUTURE, Receipt
@@ -29,11 +30,12 @@ REMEMBERED_US = 7 * US_PER_DAY
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """A caller's batch with what it says about its import."""
+    """A caller's batch with what it says about its import or about the journal it came from."""
 
     batch: Batch
     import_id: int | None = None
     rows_done: int | None = None
+    drained: Drained | None = None
 
 
 def append_group(
@@ -53,6 +55,12 @@ def append_group(
     suspects = recent.suspects(staged["id"])
     twins, differs = find_twins(connection, suspects, now_us() - REMEMBERED_US)
     if len(twins):
+        appends = [
+            replace(append, drained=with_twins(connection, append.drained, part, twins[differs]))
+            if append.drained
+            else append
+            for part, append in enumerate(appends)
+        ]
         drop_twins(connection)
     with transaction(connection):
         _write(connection, last_seq + 1, brought)
@@ -114,6 +122,8 @@ def _write(connection: Connection, first_seq: int, brought: frozenset[str]) -> N
 
 
 def _note_progress(connection: Connection, append: Append) -> None:
+    if append.drained is not None:
+        note(connection, append.drained)
     if append.import_id is None:
         return
     query = "UPDATE imports SET rows_done = coalesce($rows_done, rows_done) WHERE id = $id"

@@ -15,6 +15,7 @@ from etappe.base.errors import Busy, EtappeError, NewerData, StorageFault
 MIGRATIONS: tuple[str, ...] = (
     "0001_events",
     "0002_imports_and_advertising",
+    "0003_collector",
     "0004_identity",
     "0005_accounts",
 )

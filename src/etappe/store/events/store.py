@@ -35,6 +35,7 @@ from etappe.store.events.reading import (
     read_visit_twins,
     read_words,
 )
+from etappe.store.events.rejections import Drained, DrainedBook
 from etappe.store.events.rows import read_rows
 from etappe.store.events.values import (
     AdvertisingDay,
@@ -61,6 +62,7 @@ class EventStore:
         self._lock = Lock()
         self._connection = open_database(path, memory_mb, threads)
         self._writer = Writer(path, self._connection.cursor(), salt, self._reopened)
+        self.drained = DrainedBook(self._reader, self._writer.run)
 
     @classmethod
     def open(
@@ -85,14 +87,16 @@ class EventStore:
         *,
         import_id: int | None = None,
         rows_done: int | None = None,
+        drained: Drained | None = None,
     ) -> Receipt:
         """Make a batch (Parquet file or columns of the event row) durable, whole or not at all.
 
-        Columns of words may come numbered (`CodedColumn`). With `import_id` the same transaction notes that the import is through to `rows_done`.
+        Columns of words may come numbered (`CodedColumn`). With `import_id` the same transaction notes that the import
+        is through to `rows_done`, with `drained` how far the journal is taken in and what was dropped of it.
         Raises BadInput for columns or rows that break a rule, StorageFault if the disk does not take them.
         """
         checked = Batch(batch, (), 0) if isinstance(batch, Path) else from_columns(batch)
-        return self._writer.append(Append(checked, import_id, rows_done))
+        return self._writer.append(Append(checked, import_id, rows_done, drained))
 
     def last_seq(self) -> int:
         """The number of the latest durable event; 0 when there is none."""

@@ -1,0 +1,84 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etappe.base.clock import frozen
+from etappe.base.errors import BadInput
+from etappe.store.events import Drained, EventStore, RejectedSample, Rejection
+from etappe.store.journal import Position
+from store.store_cast import NOON, batch, opened
+
+TODAY = NOON.date()
+
+
+def sample(number: int, reason: str = "invalid") -> RejectedSample:
+    return RejectedSample(number, reason, "web", "type", "is missing", f'{{"n": {number}}}')
+
+
+def test_the_position_comes_with_the_events_or_not_at_all(store: EventStore) -> None:
+    assert store.drained.position() == Position(0, 0)
+    store.append(batch({}), drained=Drained(Position(1, 80)))
+    assert store.drained.position() == Position(1, 80)
+    broken = batch({"event_id": "bad", "currency": "EURO", "value": 1})
+    counted = [Rejection(TODAY, "bot", "web", 3)]
+    with pytest.raises(BadInput):
+        store.append(broken, drained=Drained(Position(2, 0), counted, [sample(1)]))
+    assert (store.drained.position(), store.last_seq()) == (Position(1, 80), 1)
+    with frozen(NOON):
+        assert store.drained.rejections() == []
+    assert store.drained.samples() == []
+
+
+def test_it_is_still_there_after_reopening(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    store.drained.note(Drained(Position(7, 12)))
+    store.close()
+    again = opened(tmp_path)
+    assert again.drained.position() == Position(7, 12)
+    again.close()
+
+
+def test_drops_are_summed_by_day_reason_and_source(store: EventStore) -> None:
+    with frozen(NOON):
+        for _ in range(2):
+            rejected = [
+                Rejection(TODAY, "bot", "web", 3),
+                Rejection(TODAY, "bot", "web", 4),
+                Rejection(TODAY, "invalid", "server", 1),
+                Rejection(date(2026, 4, 30), "bot", "web", 9),
+            ]
+            store.drained.note(Drained(Position(1, 1), rejected))
+        assert store.drained.rejections(days=2) == [
+            Rejection(TODAY, "bot", "web", 14),
+            Rejection(TODAY, "invalid", "server", 2),
+        ]
+        assert store.drained.rejections()[-1] == Rejection(date(2026, 4, 30), "bot", "web", 18)
+
+
+def test_known_ids_are_counted_and_other_content_is_shown(store: EventStore) -> None:
+    with frozen(NOON):
+        store.append(
+            batch({"event_id": "a", "source": "web"}, {"event_id": "b", "source": "web"}),
+            drained=Drained(Position(1, 1)),
+        )
+        again = batch(
+            {"event_id": "a", "source": "web"},
+            {"event_id": "b", "source": "web", "name": "purchase"},
+            {"event_id": "c", "source": "server"},
+        )
+        receipt = store.append(again, drained=Drained(Position(1, 2)))
+        assert (receipt.duplicates, receipt.conflicting, receipt.rows) == (2, 1, 1)
+        assert store.drained.rejections() == [Rejection(TODAY, "duplicate", "web", 2)]
+    [shown] = store.drained.samples("duplicate")
+    assert (shown.source, shown.field) == ("web", "event_id")
+    assert '"name":"purchase"' in shown.sample
+    assert store.drained.position() == Position(1, 2)
+
+
+def test_only_the_latest_samples_of_each_reason_stay(store: EventStore) -> None:
+    store.drained.note(Drained(Position(1, 1), [], [sample(n) for n in range(60)]))
+    store.drained.note(Drained(Position(1, 2), [], [sample(60), sample(61, "too_old")]))
+    kept = [one.received_us for one in store.drained.samples("invalid", most=100)]
+    assert kept == list(range(60, 10, -1))
+    assert [one.received_us for one in store.drained.samples(most=2)] == [61, 60]
