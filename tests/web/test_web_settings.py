@@ -41,14 +41,18 @@ def test_nadja_names_her_shop_and_chooses_its_main_rate(nadja: Page, house: Serv
     expect(nadja.get_by_label("Hauptquote")).to_have_value("journey")
 
 
-def test_a_time_zone_that_is_none_is_told_and_nothing_is_kept(nadja: Page, house: Server) -> None:
+def test_zone_and_currency_are_chosen_from_what_there_is_and_stay(
+    nadja: Page, house: Server
+) -> None:
     visit(nadja, house, "/settings/shop")
-    nadja.get_by_label("Zeitzone").fill("Bremen")
+    nadja.get_by_label("Zeitzone").select_option("Europe/Vienna")
+    nadja.get_by_label("Währung").select_option("CHF")
     nadja.get_by_role("button", name="Speichern").click()
-    expect(nadja.get_by_role("alert")).to_contain_text("'Bremen'")
-    expect(nadja.get_by_role("alert")).to_contain_text("Europe/Berlin")
+    expect(nadja.get_by_text("Gespeichert.")).to_be_visible()
+    kept = nadja.request.get(f"{house.url}/api/shops/laden/settings").json()
+    assert (kept["zone"], kept["currency"]) == ("Europe/Vienna", "CHF")
     nadja.reload()
-    expect(nadja.get_by_label("Zeitzone")).not_to_have_value("Bremen")
+    expect(nadja.get_by_label("Zeitzone")).to_have_value("Europe/Vienna")
 
 
 def test_aylin_is_let_in_and_may_look_but_not_change(

@@ -1,15 +1,13 @@
 """Days: the local days of a stretch of time, so that touches can be counted by day and by week."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.analysis.period import zone_of
-from etappe.base.clock import to_us
+from etappe.analysis.period import local, midnight, zone_of
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WEEK = 7
 
 
@@ -34,14 +32,11 @@ class Days:
 
 def local_day(us: int, zone: str) -> date:
     """The local day of a moment."""
-    return (_EPOCH + timedelta(microseconds=us)).astimezone(zone_of(zone)).date()
+    return local(us, zone_of(zone)).date()
 
 
 def days_between(first: date, last: date, zone: str) -> Days:
     """All local days from `first` to `last`, both included."""
-    local = zone_of(zone)
-    dates = [first + timedelta(days=place) for place in range((last - first).days + 2)]
-    starts = [
-        to_us(datetime(one.year, one.month, one.day, tzinfo=local).astimezone(UTC)) for one in dates
-    ]
-    return Days(first, np.array(starts, np.int64))
+    clock = zone_of(zone)
+    dates = (first + timedelta(days=place) for place in range((last - first).days + 2))
+    return Days(first, np.array([midnight(day, clock) for day in dates], np.int64))

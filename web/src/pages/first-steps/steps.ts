@@ -2,19 +2,12 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { answered, client, Refusal, type Schemas } from "../../api/client";
+import type { ShopBasics } from "../../components/ShopFields";
 import { forgetAnswers, queries, session } from "../../api/queries";
 
 export type Steps = Schemas["FirstSteps"];
 export type StepName = "settings" | "data" | "words" | "map";
 export const STEPS: StepName[] = ["settings", "data", "words", "map"];
-
-export type Settings = {
-  title: string;
-  language: "de" | "en";
-  currency: string;
-  zone: string;
-  gross: boolean;
-};
 
 const at = (shop: string) => ({ params: { path: { shop } } });
 
@@ -40,7 +33,7 @@ export function touchpoints(shop: string) {
 }
 
 /** Make the shop if there is none, keep its settings, and note that somebody confirmed them. */
-export async function keepSettings(shop: string | undefined, settings: Settings): Promise<string> {
+export async function keepSettings(shop: string | undefined, settings: ShopBasics): Promise<string> {
   return guarded(async () => {
     const body = { title: settings.title, name: "" };
     const name = shop ?? (await answered(client.POST("/api/shops", { body }))).name;

@@ -4,7 +4,7 @@ import "@mantine/core/styles/Checkbox.css";
 
 import type { Schemas } from "../../api/client";
 import { fill, useTexts } from "../../i18n/language";
-import { CURRENCIES, ZONES } from "./known";
+import { CURRENCIES, ZONES } from "../../i18n/known";
 import { texts } from "./text";
 import { NO_WISH, type Wish } from "./uploads";
 

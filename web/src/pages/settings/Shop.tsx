@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { answered, client, type Schemas } from "../../api/client";
 import { eventWords, forgetAnswers, queries, session, settings, stageModels } from "../../api/queries";
 import { Page } from "../../components/Page";
+import { type ShopBasics, ShopFields } from "../../components/ShopFields";
 import { Asked, reason } from "../../components/States";
 import { labelOf, useLanguage, useTexts } from "../../i18n/language";
 import { useMay, useShopName } from "../../state/shop";
@@ -41,26 +42,12 @@ function Form({ name, kept, may }: { name: string; kept: Settings; may: boolean 
     event.preventDefault();
     save.mutate(change, { onSuccess: () => setChange({}) });
   };
-  const field = (key: "title" | "currency" | "zone", label: string, description?: string) => (
-    <TextInput
-      label={label}
-      description={description}
-      value={value[key] ?? ""}
-      onChange={(event) => put({ [key]: event.currentTarget.value })}
-      required={key !== "currency"}
-      withAsterisk={false}
-    />
-  );
   return (
     <Paper withBorder p="lg" bg="var(--card)" maw={640}>
       <form onSubmit={submit}>
         <fieldset disabled={!may} className="bare">
           <Stack>
-            {field("title", t.name)}
-            <Choice label={t.language} labels={t.languages} value={value.language} choose={(language) => put({ language: language as "de" | "en" })} />
-            {field("currency", t.currency, t.currencyHint)}
-            {field("zone", t.zone, t.zoneHint)}
-            <Choice label={t.gross} labels={t.grossNet} value={String(value.gross)} choose={(gross) => put({ gross: gross === "true" })} />
+            <ShopFields value={basics(value)} change={put} />
             <Words name={name} value={value} put={put} />
             <Choice label={t.mainRate} labels={t.mainRates} value={value.main_rate} choose={(rate) => put({ main_rate: rate as Settings["main_rate"] })} />
             {(["journey_idle_days", "account_idle_days"] as const).map((key) => (
@@ -90,6 +77,12 @@ function Form({ name, kept, may }: { name: string; kept: Settings; may: boolean 
       </form>
     </Paper>
   );
+}
+
+/** The part of the settings that the first steps ask too. */
+function basics(kept: Settings): ShopBasics {
+  const { title, zone, gross } = kept;
+  return { title, zone, gross, currency: kept.currency ?? "", language: kept.language as "de" | "en" };
 }
 
 function Words({ name, value, put }: { name: string; value: Settings; put: (change: Change) => void }) {
