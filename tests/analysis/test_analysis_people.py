@@ -11,12 +11,13 @@ from analysis.analysis_draws import persons, shards_of
 from analysis.analysis_shop import DAY, HOUR, Touch, shop
 from etappe.analysis.catalog import ask, question_of
 from etappe.analysis.people import People, PeopleQuestion, people
-from etappe.analysis.people_keys import PersonKey, masked
+from etappe.analysis.people_keys import PersonKey
 from etappe.analysis.people_of import GROUPS, check_part, group_of, params_of
 from etappe.analysis.people_rows import PersonRow
 from etappe.analysis.scope import Scope
 from etappe.base.errors import BadInput
 from etappe.base.messages import LANGUAGES
+from etappe.events.personal import masked
 from etappe.journeys.columns import Columns
 
 UNITS = ("visit", "journey", "person")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from etappe.events.personal import masked
+
 KnownBy = Literal["user", "email", "phone", "order", "anonymous", "nothing"]
 STRENGTH: tuple[KnownBy, ...] = ("user", "email", "phone", "order", "anonymous")
 """Kinds of keys, the strongest first."""
@@ -29,11 +31,6 @@ class ShownKey:
 
     kind: KnownBy
     shown: str | None
-
-
-def masked(word: str) -> str:
-    """'susa' → 's…a': enough to tell two people of a short list apart, not enough to know them."""
-    return f"{word[0]}…{word[-1]}" if len(word) > 2 else "…"
 
 
 def shown(key: PersonKey, opened: bool = False) -> ShownKey:

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from etappe.analysis.events_items import EventItem
-from etappe.analysis.people_keys import masked
-from etappe.events.personal import is_personal
+from etappe.events.personal import is_personal, masked
 
 MOST = 40
 _CONTEXT = ("country", "language", "browser", "consent", "account_id")

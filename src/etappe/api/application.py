@@ -23,6 +23,7 @@ from etappe.api import (
     imports,
     keys,
     kpis,
+    live,
     map,
     paths,
     people,
@@ -79,6 +80,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     uploads.router,
     first_steps.router,
     keys.router,
+    live.router,
     tracking.router,
 )
 

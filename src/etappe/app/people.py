@@ -12,6 +12,7 @@ from etappe.analysis.people_keys import PersonKey, by_strength
 from etappe.analysis.people_of import check_part, group_of, params_of
 from etappe.journeys.book import JourneyBook
 from etappe.journeys.columns import Columns
+from etappe.journeys.people import persons_between
 from etappe.store.events import EventStore
 
 
@@ -45,6 +46,14 @@ class PeopleBook:
         if text.isascii() and text.isdigit():
             mine |= spans.person == int(text) if len(text) < 10 else False
         return np.unique(spans.person[mine]).astype(np.int64)
+
+    def behind(self, first_seq: int, last_seq: int) -> dict[int, int | None]:
+        """Seq → person of the events with these arrival numbers; None where nobody stands behind an event.
+
+        Events that are not cut yet are left out.
+        """
+        self._book.columns()
+        return persons_between(self._store, self._book.written, first_seq, last_seq)
 
     def _group(self, columns: Columns, question: PeopleQuestion) -> Group:
         part = question.asked_part()

@@ -14,6 +14,8 @@ from etappe.analysis.kpis import KpisQuestion, kpis
 from etappe.analysis.kpis_compared import KpisCompared, kpis_compared
 from etappe.analysis.people import PeopleQuestion
 from etappe.analysis.scope import Scope
+from etappe.app.live_board import LiveBoard
+from etappe.app.live_persons import LivePersons
 from etappe.app.people import PeopleBook
 from etappe.app.privacy_gate import PrivacyGate
 from etappe.app.rates import converter, state_of
@@ -90,11 +92,14 @@ class Shop:
         self.forgotten = ForgetList(self.files.forgotten)
         salt = self.records.settings().salt
         self.privacy = PrivacyGate(self.forgotten, self.records.withdrawals, lambda: salt)
+        self.live = LiveBoard(self.events.rows)
+        self.live_persons = LivePersons(self.live, self.people.behind)
         self.uploads = Uploads(self.files.uploads, settings)
         self._words: tuple[int, Words] | None = None
 
     def close(self) -> None:
         """Close the files. The shop must not be used afterwards."""
+        self.live_persons.close()
         self.book.close()
         self.events.close()
         self.records.close()

@@ -1,8 +1,15 @@
 """Personal properties: names of properties whose value tells who somebody is; masked on screen until opened."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from etappe.events.datafiles import table
+
+_ADDRESS = re.compile(r"[^\s@/?&=\"'<>,;:]+@[^\s@/?&=\"'<>,;:]+\.[^\W\d_]{2,}")
+_KEYS = frozenset(("userid", "previousid", "staff"))
+"""Fields of an event that say who somebody is though no property of theirs would."""
 
 
 def is_personal(name: str) -> bool:
@@ -13,6 +20,31 @@ def is_personal(name: str) -> bool:
 @cache
 def _personal() -> frozenset[str]:
     return frozenset(_plain(row["property"]) for row in table("personal"))
+
+
+def masked(word: str) -> str:
+    """'susa' → 's…a': enough to tell two people of a short list apart, not enough to know them."""
+    return f"{word[0]}…{word[-1]}" if len(word) > 2 else "…"
+
+
+def veiled(value: Any, personal: bool = False) -> Any:
+    """A value of JSON with everything personal in it masked: under a personal name, or an e-mail address anywhere."""
+    if isinstance(value, Mapping):
+        return {
+            str(name): veiled(item, personal or _tells_who(str(name)))
+            for name, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [veiled(item, personal) for item in value]
+    if value is None or isinstance(value, bool):
+        return value
+    if personal:
+        return masked(str(value))
+    return _ADDRESS.sub(lambda found: masked(found[0]), value) if isinstance(value, str) else value
+
+
+def _tells_who(name: str) -> bool:
+    return _plain(name) in _KEYS or is_personal(name)
 
 
 def _plain(name: str) -> str:

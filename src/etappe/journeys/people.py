@@ -35,3 +35,17 @@ def arrivals_of(
     kind = np.array([kind_of(name, words) for name in source.names()], np.uint8)
     own = persons_of(core, spans, kind)[0] == person
     return core.seq[own], core.occurred_us[own]
+
+
+def persons_between(
+    source: EventSource, written: Written, first_seq: int, last_seq: int
+) -> dict[int, int | None]:
+    """Seq → person of the events with these arrival numbers, as far as they are cut; None: nobody did it."""
+    core = source.core(first_seq, min(last_seq, written.manifest.seq) + 1)
+    words = written.lookups.words
+    kind = np.array([kind_of(name, words) for name in source.names()], np.uint8)
+    persons = persons_of(core, written.spans, kind)[0]
+    return {
+        int(seq): int(person) if person >= 0 else None
+        for seq, person in zip(core.seq.tolist(), persons.tolist(), strict=True)
+    }

@@ -558,6 +558,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Live
+         * @description The latest events (at most 200), or what changed since `after`; personal values are masked for everybody.
+         *
+         *     Ask again every second with the cursor: plain questions pass every proxy, which streams do not.
+         */
+        get: operations["get_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/map": {
         parameters: {
             query?: never;
@@ -2719,6 +2741,105 @@ export interface components {
             key: string;
             /** Label */
             label: string;
+        };
+        /**
+         * Live
+         * @description What changed on the board since the `cursor` that was handed in; the newest arrival first.
+         *
+         *     `arrived` is how many events arrived since the shop was opened: those between two numbers shown came too fast.
+         *     An event may come again, with its person: the same `number` takes the place of the one before.
+         */
+        Live: {
+            /** Arrived */
+            arrived: number;
+            /** Cursor */
+            cursor: number;
+            /** Events */
+            events: components["schemas"]["LiveEvent"][];
+        };
+        /**
+         * LiveEvent
+         * @description One event that arrived.
+         *
+         *     `number` counts arrivals. `dropped` is the key of the reason if it was not kept, with `reason` in words; then
+         *     `field` and `message` are what was wrong with it, if something was. `fields` are what became of it, personal values
+         *     masked; `properties` what it carried beside, masked likewise. `person` is None until the journeys know it.
+         */
+        LiveEvent: {
+            /** Dropped */
+            dropped: string;
+            /** Field */
+            field: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Key Kind */
+            key_kind: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Message */
+            message: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Occurred At */
+            occurred_at: string | null;
+            /** Person */
+            person: number | null;
+            /** Properties */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** Reason */
+            reason: {
+                [key: string]: string;
+            };
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Source */
+            source: string;
+            /** Steps */
+            steps: components["schemas"]["LiveStep"][];
+        };
+        /**
+         * LiveNote
+         * @description What a step did to the event, in both languages.
+         */
+        LiveNote: {
+            /** Key */
+            key: string;
+            /** Text */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * LiveStep
+         * @description One step of the way. `kept`: passed unchanged; `changed`: it added to the event or said something of it.
+         */
+        LiveStep: {
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: components["schemas"]["LiveNote"][];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "kept" | "changed" | "dropped" | "not_reached";
         };
         /**
          * MapStage
@@ -7061,6 +7182,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KpisCompared"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_live: {
+        parameters: {
+            query?: {
+                /** @description `cursor` of the answer before. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
                 };
             };
             /** @description What was asked cannot be. */

@@ -1,0 +1,34 @@
+"""The words of the live page and of Rejected: steps, what they did, reasons; German and English."""
+
+from etappe.app.speech import in_both
+from etappe.base import messages
+from etappe.base.messages import LANGUAGES
+from etappe.collect.live.way import Note
+from etappe.events.words import Text
+
+
+def reason_text(reason: str) -> Text:
+    """Why an event is not kept."""
+    return _said(f"reason_{reason}") or in_both("reason_other", reason=reason)
+
+
+def reason_next_step(reason: str) -> Text:
+    """What to do about events that are not kept for this reason."""
+    return _said(f"reason_{reason}_next") or in_both("reason_other_next")
+
+
+def step_text(name: str) -> Text:
+    """What a step of the way is called."""
+    return _said(f"live_step_{name}") or dict.fromkeys(LANGUAGES, name)
+
+
+def note_text(note: Note) -> Text:
+    """What a step did to an event."""
+    key = f"live_note_{note.step}_{note.key}"
+    return _said(key, detail=note.detail) or dict.fromkeys(
+        LANGUAGES, f"{note.key}: {note.detail}" if note.detail else note.key
+    )
+
+
+def _said(key: str, **figures: str) -> Text:
+    return in_both(key, **figures) if key in messages.keys("etappe.app") else {}
