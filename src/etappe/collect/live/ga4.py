@@ -18,6 +18,7 @@ from etappe.collect.live.reading import (
     WrongField,
     clean_json,
     decode_json,
+    json_object,
     occurred,
     own_id,
     word,
@@ -82,7 +83,7 @@ def _draft(hit: Hit, index: int, raw: Raw, received_us: int, sender: Sender) -> 
     user_id = word(hit.user_id, "user_id")
     if not (anonymous_id or user_id):
         raise WrongField("client_id", "is missing.", "Send the client_id of the browser.")
-    properties = _object(event.params)
+    properties = json_object(event.params, "params")
     params = _told(properties)
     told = event.timestamp_micros or hit.timestamp_micros
     category = _CATEGORIES.get((hit.device.category or "").lower()) if hit.device else None
@@ -127,17 +128,6 @@ def _micros(told: Id) -> int:
         raise WrongField(
             "timestamp_micros", f"is no moment: {told}.", "Send microseconds since 1970."
         ) from error
-
-
-def _object(raw: Raw) -> bytes:
-    text = bytes(raw)
-    if text in {b"", b"null", b"{}"}:
-        return b""
-    if text[:1] != b"{":
-        raise WrongField(
-            "params", "is no JSON object.", 'Send params as an object: {"value": 19.9}.'
-        )
-    return text
 
 
 def _told(properties: bytes) -> Params:

@@ -24,6 +24,7 @@ _SKEW_FROM_US = 3 * US_PER_SECOND
 _MILLISECONDS_FROM = 100_000_000_000
 """As a number of seconds that would be the year 5138: from here on a number is in milliseconds."""
 
+_NO_OBJECT = frozenset({b"", b"null", b"{}"})
 _LONE = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     rb"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -105,11 +106,11 @@ def micros(moment: datetime | float) -> int:
     return round(moment * unit)
 
 
-def occurred(us: int, received_us: int) -> int:
+def occurred(us: int, received_us: int, field: str = "timestamp") -> int:
     """The moment itself. Raises WrongField for one more than ten years before the receipt."""
     if us < received_us - OLDEST_US:
         raise WrongField(
-            "timestamp",
+            field,
             "says that it happened more than ten years ago.",
             "Send the moment in UTC, in ISO 8601; older history comes by etappe import.",
             TOO_OLD,
@@ -128,6 +129,18 @@ def word(value: Any, field: str = "", longest: int = LONGEST_ID) -> str | None:
     if len(text) > longest:
         raise WrongField(field, f"is longer than {longest} signs.", "Send a shorter one.")
     return text or None
+
+
+def json_object(raw: msgspec.Raw, field: str) -> bytes:
+    """The text of a JSON object as it was sent; empty for none. Raises WrongField if it is something else."""
+    text = bytes(raw)
+    if text in _NO_OBJECT:
+        return b""
+    if text[:1] != b"{":
+        raise WrongField(
+            field, "is no JSON object.", f'Send {field} as an object: {{"size": "L"}}.'
+        )
+    return text
 
 
 def own_id() -> str:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any, cast, get_args
 
 import msgspec
-from msgspec import Raw
 
 from etappe.collect.live.decoding import MAX_EVENT_BYTES, Arrival, Decoded, Fault
 from etappe.collect.live.draft import Draft, EventKind
@@ -14,6 +13,7 @@ from etappe.collect.live.reading import (
     WrongField,
     clean_json,
     decode_json,
+    json_object,
     micros,
     occurred,
     own_id,
@@ -29,7 +29,6 @@ _MANY = frozenset({"batch", "import"})
 _KINDS = frozenset(get_args(EventKind))
 _OWN_NAMES = {"page": "page_view", "screen": "screen_view"}
 _KEYED = re.compile(rb'"(e-?mail|phone|order_?id)"\s*:', re.IGNORECASE)
-_EMPTY = frozenset({b"", b"null", b"{}"})
 _batch = msgspec.json.Decoder(Batch)
 _call = msgspec.json.Decoder(Call)
 _traits = msgspec.json.Decoder(Traits).decode
@@ -80,7 +79,7 @@ def _sent(moment: object) -> int | None:
 def _draft(call: Call, asked: str, moments: Moments, skew_us: int, sender: Sender) -> Draft:
     kind = _kind(call.type, asked)
     context = call.context or _NO_CONTEXT
-    properties = _object(call.properties, "properties")
+    properties = json_object(call.properties, "properties")
     page = _page(kind, context, properties)
     person = _person(kind, call, context)
     agent = context.user_agent or sender.user_agent
@@ -148,17 +147,6 @@ def _moment(call: Call, moments: Moments, skew_us: int) -> int:
     return occurred(micros(told) + skew_us, moments.received_us)
 
 
-def _object(raw: Raw, field: str) -> bytes:
-    text = bytes(raw)
-    if text in _EMPTY:
-        return b""
-    if text[:1] != b"{":
-        raise WrongField(
-            field, "is no JSON object.", f'Send {field} as an object: {{"price": 19.9}}.'
-        )
-    return text
-
-
 def _page(kind: EventKind, context: Context, properties: bytes) -> Page:
     """The page; calls from servers tell it in the properties of `page`."""
     if context.page is not None and context.page.url:
@@ -178,7 +166,7 @@ def _title(kind: EventKind, call: Call) -> str | None:
 def _traits_of(kind: EventKind, call: Call, context: Context) -> bytes:
     if kind not in {"identify", "group"}:
         return b""
-    return _object(call.traits, "traits") or _object(context.traits, "context.traits")
+    return json_object(call.traits, "traits") or json_object(context.traits, "context.traits")
 
 
 def _person(kind: EventKind, call: Call, context: Context) -> Traits:
