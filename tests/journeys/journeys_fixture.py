@@ -22,6 +22,7 @@ from etappe.events.words import Words
 from etappe.journeys.columns import Columns
 from etappe.journeys.memory import columns_in_memory
 from etappe.journeys.source import JourneySettings
+from etappe.store.events.accounts import AccountKeys, EmailDomains
 from etappe.store.events.values import (
     KEY_KINDS,
     NO_VALUE,
@@ -178,6 +179,31 @@ class MemorySource:
 
     def accounts(self) -> tuple[str, ...]:
         return tuple(self._accounts)
+
+    def account_keys(self) -> AccountKeys:
+        """Pairs of a key and an account in rows of customers, each with its first and last moment."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for row in self.rows:
+            if row[1] >= 0 and row[2] > 0 and not row[11] & 7:
+                found.setdefault((row[1], row[2]), []).append(row[3])
+        pairs = sorted(found)
+        return AccountKeys(
+            np.array([key for key, _ in pairs], np.int32),
+            np.array([account for _, account in pairs], np.int32),
+            np.array([min(found[pair]) for pair in pairs], np.int64),
+            np.array([max(found[pair]) for pair in pairs], np.int64),
+        )
+
+    def email_domains(self) -> EmailDomains:
+        """The domains of the e-mail keys."""
+        words = [("", -1)] + [
+            (str(word).rpartition("@")[2], code)
+            for (kind, word), code in self._keys.codes.items()
+            if kind == 3 and "@" in str(word)
+        ]
+        keys = np.array([code for _, code in words[1:]], np.int32)
+        domains = np.arange(1, len(words), dtype=np.int32)
+        return EmailDomains(keys, domains, tuple(word for word, _ in words))
 
     def currencies(self) -> tuple[str, ...]:
         return tuple(self._currencies)

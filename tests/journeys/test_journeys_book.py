@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from etappe.base.errors import BadInput
 from etappe.events.shipped import shipped_words
 from etappe.events.words import EventWord, Words
+from etappe.identity.memberships import AccountRules, Membership
+from etappe.identity.spans import LONG_AGO
 from etappe.journeys.book import JourneyBook
 from etappe.journeys.columns import Columns
 from etappe.journeys.memory import columns_in_memory
@@ -82,10 +84,13 @@ def _runs(shard: Any, units: Any, who: int) -> list[list[int]]:
 
 
 def book_of(
-    folder: Path, source: MemorySource, words: Callable[[], Words] = shipped_words
+    folder: Path,
+    source: MemorySource,
+    words: Callable[[], Words] = shipped_words,
+    accounts: Callable[[], AccountRules] = AccountRules,
 ) -> JourneyBook:
     """A book that makes deltas however small the shop is."""
-    book = JourneyBook(folder, source, words, JourneySettings)
+    book = JourneyBook(folder, source, words, JourneySettings, accounts=accounts)
     book.max_delta_share = 1e9
     return book
 
@@ -225,7 +230,7 @@ EVENT = st.tuples(
         {"anonymous_id": st.sampled_from([f"d{n}" for n in range(6)])},
         optional={
             "user_id": st.sampled_from(["u1", "u2", "u3"]),
-            "email": st.sampled_from(["e1", "e2"]),
+            "email": st.sampled_from(["e1@club.example", "e2@club.example", "e3@pub.example"]),
             "order_id": st.sampled_from(["A1", "A2"]),
             "account_id": st.sampled_from(["club", "pub"]),
             "value": st.sampled_from([100, 250]),
@@ -237,26 +242,70 @@ EVENT = st.tuples(
     ),
 )
 
+RULES = st.builds(
+    AccountRules,
+    st.lists(
+        st.builds(
+            Membership,
+            key=st.integers(0, 8),
+            account=st.integers(1, 2),
+            from_us=st.sampled_from([LONG_AGO, 40 * DAY * 1_000_000]),
+            to_us=st.sampled_from([2**62, 50 * DAY * 1_000_000]),
+            primary=st.booleans(),
+            belongs=st.booleans(),
+        ),
+        max_size=3,
+    ).map(tuple),
+    st.dictionaries(st.sampled_from(["club.example", "pub.example"]), st.integers(1, 2)),
+)
+
 
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.lists(st.lists(EVENT, min_size=1, max_size=6), min_size=2, max_size=12))
+@given(st.lists(st.tuples(st.lists(EVENT, min_size=1, max_size=6), RULES), min_size=2, max_size=12))
 def test_refreshed_columns_are_those_of_a_full_rebuild(
     tmp_path_factory: pytest.TempPathFactory, batches: Any
 ) -> None:
     source = MemorySource()
     for name in NAMES:  # so that no new name asks for a rebuild
         source.add(name, 0, {"anonymous_id": "d0"})
-    book = book_of(tmp_path_factory.mktemp("book"), source)
+    source.add("search", 0, {"anonymous_id": "d1", "account_id": "club"})
+    source.add("search", 0, {"anonymous_id": "d2", "account_id": "pub"})
+    decided = [AccountRules()]
+    book = book_of(tmp_path_factory.mktemp("book"), source, accounts=lambda: decided[-1])
     book.columns()
-    for batch in batches:
+    for batch, rules in batches:
         for name, when, fields in batch:
             source.add(name, when, {"value": None, "currency": None} | fields)
+        decided.append(rules)
         refreshed = book.columns()
         assert book._written is not None
         assert len(book._written.manifest.parts) > 1
-        assert readout(refreshed) == readout(columns_in_memory(source, shipped_words()))
+        whole = JourneySettings(account_rules=rules)
+        assert readout(refreshed) == readout(columns_in_memory(source, shipped_words(), whole))
+
+
+def test_a_decision_about_accounts_cuts_no_more_than_it_concerns(tmp_path: Path) -> None:
+    source = source_of([SUSA, LEO])
+    club = [("view_item", 9 * DAY, {"user_id": "jutta", "account_id": "club"})]
+    for name, when, fields in club:
+        source.add(name, when, fields)
+    rules = [AccountRules()]
+    book = book_of(tmp_path, source, accounts=lambda: rules[-1])
+    assert [shard.rows for shard in book.columns().account_shards] == [1]
+    [leo] = source.keys().find("phone")
+    rules.append(AccountRules((Membership(leo, 1),)))
+    assert sum(shard.rows for shard in book.columns().account_shards) >= 2
+    assert book.columns() is book.columns()
+    again = JourneyBook(
+        tmp_path, source, shipped_words, JourneySettings, accounts=lambda: rules[-1]
+    )
+    before = [part.folder for part in book.written.manifest.parts]
+    again.columns()
+    assert [part.folder for part in again.written.manifest.parts] == before
+    rules.append(AccountRules())
+    assert readout(again.columns()) == readout(columns_in_memory(source, shipped_words()))
 
 
 def test_many_events_are_spread_over_shards_without_a_difference(

@@ -15,8 +15,8 @@ def test_a_domain_is_kept_where_the_address_is_not(store: EventStore, tmp_path: 
     store.append(batch({"event_id": "b", "email": "olaf@tsv-ahornbach.example."}))
     found = store.email_domains()
     words = [found.words[one] for one in found.domain.tolist()]
-    assert words == ["tsv-ahornbach.example", "gmail.com", "tsv-ahornbach.example"]
-    assert len(set(found.key.tolist())) == 3
+    assert words == ["tsv-ahornbach.example", "tsv-ahornbach.example"], "free mail tells nothing"
+    assert len(set(found.key.tolist())) == 2
     store.close()
     assert b"jutta@" not in b"".join(one.read_bytes().lower() for one in tmp_path.rglob("*.duckdb"))
 

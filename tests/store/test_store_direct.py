@@ -23,7 +23,7 @@ WORDS = {
     for column in EVENT_COLUMNS
     if column.type == "VARCHAR" and column.name not in ("event_id", "name", "currency", "properties")
 } | {
-    "email": st.sampled_from([None, "", " ", "a@b.de", " A@B.de", "c@d.de"]),
+    "email": st.sampled_from([None, "", " ", "a@b.example", " A@B.example", "c@d.example"]),
     "phone": st.sampled_from([None, "0049 1", "+491", "1", "-"]),
     "referrer": st.sampled_from([None, "https://A.de:80/x?y", "b.de/z", "https://a.de/", "android-app://x.y"]),
     "properties": st.sampled_from([None, "", "{}", '{"a": 1}', '{"b": {"c": null}, "a": "x"}']),

@@ -3,20 +3,24 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.identity.memberships import Memberships
 from etappe.journeys.build import Arrays, Built
 from etappe.kernels.cut_rows import Rows
 
 
-def by_account(built: Built) -> Rows:
+def by_account(built: Built, members: Memberships) -> Rows:
     """The touches of whole persons that belong to an account, owned by it.
 
-    A touch belongs to the account that it names, else to the person's primary account, which is the
-    one that the person's latest event naming one names. Visits stay those of the persons.
+    A touch belongs to the account that it names, else to the person's primary account of that moment
+    (`identity.memberships`). Visits stay those of the persons.
     """
-    if not built.rows["account"].any():
+    if not built.rows["account"].any() and not len(members):
         return built.rows[:0]
     touches = built.touches()
-    account = np.where(touches["account"] > 0, touches["account"], _primary(touches))
+    if not len(touches):
+        return touches
+    primary = members.primary_of(touches["person"], touches["time_us"], _latest_named(touches))
+    account = np.where(touches["account"] > 0, touches["account"], primary)
     rows = touches[account > 0]
     rows["owner"] = account[account > 0]
     return rows
@@ -50,8 +54,8 @@ def in_order_of_arrival(rows: Rows) -> Rows:
     return rows if (seq[1:] >= seq[:-1]).all() else rows[np.argsort(seq, kind="stable")]
 
 
-def _primary(touches: Rows) -> NDArray[np.int32]:
-    """Per touch its person's primary account, 0 for none; touches come by person, time, arrival."""
+def _latest_named(touches: Rows) -> NDArray[np.int32]:
+    """Per touch the account its person named last, 0 for none; touches come by person, time, arrival."""
     naming = np.flatnonzero(touches["account"] > 0)
     primary = np.zeros(int(touches["person"].max()) + 1, np.int32)
     # Of several assignments to one place the last, which is the latest event, stays.

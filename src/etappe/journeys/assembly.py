@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.events.guessing import NameStat
+from etappe.identity.memberships import Memberships
 from etappe.identity.spans import KeySpans
 from etappe.journeys.accounts import (
     by_account,
@@ -63,6 +64,7 @@ class Plan:
 
     source: EventSource
     spans: KeySpans
+    members: Memberships
     settings: JourneySettings
     lookups: Lookups
     last_seq: int
@@ -72,12 +74,17 @@ class Plan:
 
     @classmethod
     def of(
-        cls, source: EventSource, spans: KeySpans, settings: JourneySettings, lookups: Lookups
+        cls,
+        source: EventSource,
+        spans: KeySpans,
+        members: Memberships,
+        settings: JourneySettings,
+        lookups: Lookups,
     ) -> "Plan":
         """The plan for all that the store has by now; `lookups` grow to it."""
         last_seq = source.last_seq()
         shards = SHARDS if last_seq >= MANY else 1
-        return cls(source, spans, settings, lookups.grow(source), last_seq, shards)
+        return cls(source, spans, members, settings, lookups.grow(source), last_seq, shards)
 
     def chunks(self) -> Iterator[Core]:
         """All events, CHUNK at a time, in order of arrival."""
@@ -140,7 +147,7 @@ class _Persons:
 
 def _persons(plan: Plan, spill: Spill, number: int, folder: Path | None) -> _Persons:
     built = build_shard(spill.take(number), plan.lookups, plan.settings.journey_idle_days)
-    rows = by_account(built)
+    rows = by_account(built, plan.members)
     arrays = _kept(built.arrays | members(rows), folder, f"persons-{number}")
     if plan.accounts is not None:
         rows = rows[np.isin(rows["owner"], plan.accounts)]

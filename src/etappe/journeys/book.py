@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.events.guessing import NameStat, guess_words
-from etappe.events.sides import canonical
 from etappe.events.words import Words
+from etappe.identity.memberships import AccountRules, current_memberships
 from etappe.journeys.assembly import Progress, silent
 from etappe.journeys.background import Background, Stopped
 from etappe.journeys.build import Arrays
@@ -19,12 +19,17 @@ from etappe.journeys.columns import Columns
 from etappe.journeys.dictionary import Dictionaries
 from etappe.journeys.gather import Moment, gather
 from etappe.journeys.lookups import Lookups
-from etappe.journeys.manifest import Manifest, read_manifest, settings_mark, words_mark
-from etappe.journeys.names import must_guess
+from etappe.journeys.manifest import (
+    Manifest,
+    members_mark,
+    read_manifest,
+    settings_mark,
+    words_mark,
+)
 from etappe.journeys.parts import Opened, further, read_parts, read_spans, sweep
 from etappe.journeys.people import arrivals_of, person_of
 from etappe.journeys.rebuild import Written, rebuild
-from etappe.journeys.renew import renew
+from etappe.journeys.renew import is_behind, renew, worth_a_delta
 from etappe.journeys.settled import Settled
 from etappe.journeys.source import Convert, EventSource, JourneySettings, ShopChoices, same_currency
 
@@ -50,12 +55,13 @@ class JourneyBook:
         *,
         convert: Convert = same_currency,
         rates: Callable[[], str] = str,
+        accounts: Callable[[], AccountRules] = AccountRules,
     ) -> None:
         self.folder = folder
         self.max_delta_share = 0.05
         self.waits_up_to = WAITS_UP_TO
         self._store, self._words, self._settings = store, words, settings
-        self._convert, self._rates = convert, rates
+        self._convert, self._rates, self._accounts = convert, rates, accounts
         self._lock = threading.RLock()
         self._written: Written | None = None
         self._shards: list[Arrays] = []
@@ -89,15 +95,15 @@ class JourneyBook:
             if fault:
                 raise fault
             given, settings = self._words(), self._chosen()
-            written = self._written or self._opened(given)
+            written = self._written or self._opened(given, settings)
             fits = written is not None and self._fits(written.manifest, given, settings)
             if written and not fits and not fresh and self._columns and self._old_will_do(written):
                 self._background = self._begin(given, settings)
                 return self._columns
             if written is None or not fits:
                 written = rebuild(self.folder, self._store, given, settings, progress)
-            elif written.manifest.seq < self._store.last_seq():
-                if self._worth_a_delta(written.manifest, given):
+            elif is_behind(written, self._store, settings):
+                if worth_a_delta(written.manifest, given, self._store, self.max_delta_share):
                     written = renew(self.folder, self._store, written, self._shards, settings)
                 else:
                     written = rebuild(self.folder, self._store, given, settings, progress)
@@ -186,10 +192,11 @@ class JourneyBook:
         return Background(work, failed).start()
 
     def _chosen(self) -> JourneySettings:
-        return JourneySettings.chosen(self._settings(), self._convert, self._rates())
+        rates, accounts = self._rates(), self._accounts()
+        return JourneySettings.chosen(self._settings(), self._convert, rates, accounts)
 
-    def _opened(self, given: Words) -> Written | None:
-        """What lies in the folder, if this version can read it."""
+    def _opened(self, given: Words, settings: JourneySettings) -> Written | None:
+        """What lies in the folder, if this version can read it and people still belong to the same accounts."""
         self.folder.mkdir(parents=True, exist_ok=True)
         manifest = read_manifest(self.folder)
         if manifest is None:
@@ -200,7 +207,11 @@ class JourneyBook:
             self._shards = read_parts(self.folder, manifest.parts, self._opened_shards)[0]
         except (FileNotFoundError, ValueError):
             return None  # the cache was damaged: build it again
-        return Written(manifest, spans, Lookups(self._settled(manifest, given)[0], into))
+        members = current_memberships(self._store, spans, settings.account_rules)
+        if members_mark(members) != manifest.members:
+            return None
+        lookups = Lookups(self._settled(manifest, given)[0], into)
+        return Written(manifest, spans, lookups, members, settings.account_rules)
 
     def _fits(self, manifest: Manifest, given: Words, settings: JourneySettings) -> bool:
         """Whether the columns were cut by these words and settings, and from this store."""
@@ -217,17 +228,6 @@ class JourneyBook:
             words = guess_words(given, manifest.stats) if manifest.stats else given
             known = self._last_settled = (manifest.stats, given, words, words_mark(words))
         return known[2], known[3]
-
-    def _worth_a_delta(self, manifest: Manifest, given: Words) -> bool:
-        """Whether cutting a few persons again does: few new events, small deltas, nothing to guess anew."""
-        names = self._store.names()
-        fresh = names[manifest.names :]
-        known = (*fresh, canonical(given.conversion, given))
-        if fresh and (manifest.stats or must_guess(known, given)):
-            return False
-        touches = [part.touches for part in manifest.parts]
-        new = self._store.last_seq() - manifest.seq + sum(touches[1:])
-        return new <= self.max_delta_share * sum(touches)
 
     def _show(self, written: Written, given: Words, settings: JourneySettings) -> Columns:
         """The columns of what is written; the same value as before when nothing changed."""

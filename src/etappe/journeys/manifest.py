@@ -3,14 +3,15 @@
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from etappe.events.guessing import NameStat
 from etappe.events.words import Words
+from etappe.identity.memberships import Memberships
 from etappe.journeys.source import JourneySettings
 
-FORMAT = 3
+FORMAT = 4
 """Rises when the files change their meaning; columns of any other format are built anew."""
 
 FILE = "manifest.json"
@@ -33,7 +34,8 @@ class Part:
 class Manifest:
     """All of it. `set_aside` counts staff, bots, future and nobody's events; `stats` stand behind the
     guesses; `staff` are the orders that staff entered: order, time, value. `spans` is the folder of the key
-    spans; the keys beyond them, up to number `keys`, stand alone."""
+    spans; the keys beyond them, up to number `keys`, stand alone. `members` marks who
+    belongs to which account beside what touches name."""
 
     seq: int
     words: str
@@ -49,6 +51,7 @@ class Manifest:
     names: int
     spans: str
     keys: int
+    members: str
     parts: list[Part]
     format: int = field(default=FORMAT)
 
@@ -91,6 +94,12 @@ def words_mark(words: Words) -> str:
         words.conversion,
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def members_mark(members: Memberships) -> str:
+    """A mark of who belongs to which account beside what touches name."""
+    columns = (getattr(members, column.name) for column in fields(members))
+    return hashlib.sha256(b"|".join(column.tobytes() for column in columns)).hexdigest()
 
 
 def settings_mark(settings: JourneySettings) -> str:

@@ -11,11 +11,19 @@ import numpy as np
 from etappe.events.guessing import NameStat, guess_words
 from etappe.events.words import Words
 from etappe.identity.current import current_spans
+from etappe.identity.memberships import AccountRules, Memberships, current_memberships
 from etappe.identity.spans import KeySpans
 from etappe.journeys.assembly import Assembly, Plan, Progress, assemble, silent
 from etappe.journeys.dictionary import Dictionaries
 from etappe.journeys.lookups import Lookups
-from etappe.journeys.manifest import Manifest, Part, settings_mark, words_mark, write_manifest
+from etappe.journeys.manifest import (
+    Manifest,
+    Part,
+    members_mark,
+    settings_mark,
+    words_mark,
+    write_manifest,
+)
 from etappe.journeys.names import must_guess
 from etappe.journeys.parts import Gone, save_part, write_spans
 from etappe.journeys.source import EventSource, JourneySettings
@@ -32,6 +40,8 @@ class Written:
     manifest: Manifest
     spans: KeySpans
     lookups: Lookups
+    members: Memberships
+    rules: AccountRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,8 @@ def _plan(
     source: EventSource, spans: KeySpans, words: Words, settings: JourneySettings, guess: bool
 ) -> Plan:
     lookups = Lookups(words, Dictionaries.of())
-    return replace(Plan.of(source, spans, settings, lookups), guess=guess)
+    members = current_memberships(source, spans, settings.account_rules)
+    return replace(Plan.of(source, spans, members, settings, lookups), guess=guess)
 
 
 def written(
@@ -156,10 +167,11 @@ def written(
         names=told.names,
         spans=spans,
         keys=plan.spans.keys,
+        members=members_mark(plan.members),
         parts=parts,
     )
     write_manifest(folder, manifest)
-    return Written(manifest, plan.spans, plan.lookups)
+    return Written(manifest, plan.spans, plan.lookups, plan.members, plan.settings.account_rules)
 
 
 def part_name() -> str:

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
+from etappe.events.sides import canonical
+from etappe.events.words import Words
 from etappe.identity.current import current_spans
+from etappe.identity.memberships import current_memberships
 from etappe.journeys.affected import affected
 from etappe.journeys.assembly import Plan, assemble
 from etappe.journeys.build import Arrays
 from etappe.journeys.manifest import Manifest, Part
+from etappe.journeys.names import must_guess
 from etappe.journeys.parts import Gone, read_gone, save_part
 from etappe.journeys.rebuild import Told, Written, part_name, written
 from etappe.journeys.rows import Dealer
@@ -22,6 +26,22 @@ MOST_DELTAS = 8
 """With so many deltas the next refresh makes one of them all."""
 
 
+def is_behind(written: Written, source: EventSource, settings: JourneySettings) -> bool:
+    """Whether events came since, or somebody decided otherwise about accounts."""
+    return written.manifest.seq < source.last_seq() or written.rules != settings.account_rules
+
+
+def worth_a_delta(manifest: Manifest, given: Words, source: EventSource, most_share: float) -> bool:
+    """Whether cutting a few persons again does: few new events, small deltas, nothing to guess anew."""
+    fresh = source.names()[manifest.names :]
+    known = (*fresh, canonical(given.conversion, given))
+    if fresh and (manifest.stats or must_guess(known, given)):
+        return False
+    touches = [part.touches for part in manifest.parts]
+    new = source.last_seq() - manifest.seq + sum(touches[1:])
+    return new <= most_share * sum(touches)
+
+
 def renew(
     folder: Path,
     source: EventSource,
@@ -29,14 +49,17 @@ def renew(
     shards: list[Arrays],
     settings: JourneySettings,
 ) -> Written:
-    """A new delta for everybody with new events or changed keys; the same journeys as a rebuild."""
+    """A new delta for everybody with new events, changed keys or another account; the same journeys as a rebuild."""
     manifest = before.manifest
     linked = len(source.links(manifest.seq)) > 0
     spans = current_spans(source) if linked else before.spans.with_new_keys(len(source.keys().kind))
-    plan = Plan.of(source, spans, settings, before.lookups)
+    members = current_memberships(source, spans, settings.account_rules)
+    plan = Plan.of(source, spans, members, settings, before.lookups)
     new = source.core(manifest.seq + 1, plan.last_seq + 1)
     parts, replaced = _merged(folder, manifest)
-    found = affected(source, shards, before.spans, spans, plan.lookups.kind, new, replaced.persons)
+    moved = members.changed_since(before.members)
+    also = np.union1d(replaced.persons, moved)
+    found = affected(source, shards, before.spans, plan, new, also)
     gone = Gone(
         np.union1d(found.gone.persons, replaced.persons),
         np.union1d(found.gone.accounts, replaced.accounts),

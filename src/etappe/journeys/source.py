@@ -1,7 +1,7 @@
 """What journeys ask of the event store, and what a shop sets about its journeys."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from etappe.base.main_rate import MainRate
 from etappe.identity.current import LinkSource
+from etappe.identity.memberships import AccountRules, AccountSource
 from etappe.kernels.cut_rows import NO_VALUE
 from etappe.store.events.values import Core, OriginWord, PageWord, VisitTwins
 
@@ -18,7 +19,7 @@ Convert = Callable[[NDArray[np.int64], str, NDArray[np.int64]], NDArray[np.int64
 """(money in minor units, its currency, when) → money in the shop's currency, NO_VALUE without a rate."""
 
 
-class EventSource(LinkSource, Protocol):
+class EventSource(LinkSource, AccountSource, Protocol):
     """The part of `etappe.store.events.EventStore` that journeys read."""
 
     def last_seq(self) -> int: ...
@@ -69,10 +70,13 @@ class JourneySettings:
     convert: Convert = same_currency
     rates: str = ""
     main_rate: MainRate = "visit"
+    account_rules: AccountRules = field(default_factory=AccountRules)
 
     @classmethod
-    def chosen(cls, choices: ShopChoices, convert: Convert, rates: str) -> "JourneySettings":
-        """What a shop has chosen, with its rates."""
+    def chosen(
+        cls, choices: ShopChoices, convert: Convert, rates: str, account_rules: AccountRules
+    ) -> "JourneySettings":
+        """What a shop has chosen, with its rates and what it decided about accounts."""
         return cls(
             currency=choices.currency,
             zone=choices.zone,
@@ -81,4 +85,5 @@ class JourneySettings:
             convert=convert,
             rates=rates,
             main_rate=choices.main_rate,
+            account_rules=account_rules,
         )

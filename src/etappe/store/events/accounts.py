@@ -8,6 +8,7 @@ import numpy as np
 from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
+from etappe.events.free_mail import is_free_mail
 from etappe.store.events.coding import CodedColumn, Codes
 from etappe.store.events.database import first, sql
 from etappe.store.events.numbering import given
@@ -30,7 +31,7 @@ class AccountKeys:
 
 @dataclass(frozen=True, slots=True)
 class EmailDomains:
-    """The e-mail key key[i] is an address at words[domain[i]]; words[0] is none."""
+    """The e-mail key key[i] is an address at words[domain[i]]; words[0] is none. Free mail is left out."""
 
     key: NDArray[np.int32]
     domain: NDArray[np.int32]
@@ -57,10 +58,15 @@ def read_account_keys(cursor: Connection) -> AccountKeys:
 
 
 def read_email_domains(cursor: Connection) -> EmailDomains:
-    """All of them, by key."""
-    found = cursor.execute("SELECT key, domain FROM email_domains ORDER BY key").fetchnumpy()
-    words = cursor.execute("SELECT email_domain FROM domains ORDER BY code").fetchall()
-    return EmailDomains(found["key"], found["domain"], ("", *(row[0] for row in words)))
+    """All of them but those at free mail, which tell nothing of a company; by key."""
+    rows = cursor.execute("SELECT email_domain FROM domains ORDER BY code").fetchall()
+    words = ("", *(row[0] for row in rows))
+    own = [code for code, word in enumerate(words) if word and not is_free_mail(word)]
+    with given(cursor, "own_domains", {"domain": np.array(own, np.int32)}):
+        found = cursor.execute(
+            "SELECT key, domain FROM email_domains SEMI JOIN own_domains USING (domain) ORDER BY key"
+        ).fetchnumpy()
+    return EmailDomains(found["key"], found["domain"], words)
 
 
 def read_account_facts(cursor: Connection, names: Sequence[str]) -> list[AccountFact]:

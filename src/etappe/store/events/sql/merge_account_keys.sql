@@ -3,7 +3,7 @@ MERGE INTO account_keys AS known
 USING (
     SELECT key, account, min(occurred_us) AS first_us, max(occurred_us) AS last_us
     FROM events
-    WHERE seq >= $first_seq AND account > 0 AND key >= 0 AND flags = 0
+    WHERE seq >= $first_seq AND account > 0 AND key >= 0 AND flags & 7 = 0
     GROUP BY key, account
 ) AS batch
 ON known.key = batch.key AND known.account = batch.account

@@ -12,5 +12,5 @@ CREATE TABLE account_keys (
 INSERT INTO account_keys
 SELECT key, account, min(occurred_us), max(occurred_us)
 FROM events
-WHERE account > 0 AND key >= 0 AND flags = 0
+WHERE account > 0 AND key >= 0 AND flags & 7 = 0
 GROUP BY key, account;
