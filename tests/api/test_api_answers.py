@@ -118,3 +118,11 @@ def test_words_from_data_cannot_break_out_of_the_map(owner: TestClient) -> None:
     svg = owner.get(f"{BASE}/map.svg?stages=boese").text
     owner.delete(f"{BASE}/stage-models/boese").raise_for_status()
     assert "<img" not in svg
+
+
+def test_a_refusal_is_said_in_the_language_of_the_asker(owner: TestClient) -> None:
+    german = owner.get("/api/shops/laden-x/flow", headers={"Accept-Language": "de"}).json()
+    english = owner.get("/api/shops/laden-x/flow", headers={"Accept-Language": "en-GB"}).json()
+    assert german["detail"] == "Einen Shop 'laden-x' gibt es nicht."
+    assert english["detail"] == "There is no shop 'laden-x'."
+    assert (german["code"], german["status"]) == (english["code"], english["status"])

@@ -1,14 +1,17 @@
 """Errors as RFC 9457 problems: every refusal names the field, the value and the next step."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 import msgspec
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from etappe.base.errors import EtappeError
+from etappe.base.messages import Language
+from etappe.base.refusals import in_language
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -50,12 +53,21 @@ def _problem(status: int, detail: str, code: str, next_step: str = "", field: st
     )
 
 
-async def _named(_: Request, error: Exception) -> Response:
+def language_of(request: Request) -> Language:
+    """The language that the asker reads refusals in: German if it is named first, else English."""
+    return "de" if request.headers.get("Accept-Language", "").lower().startswith("de") else "en"
+
+
+InLanguage = Annotated[Language, Depends(language_of)]
+"""The asker's language, for answers that hold words of the program beside figures."""
+
+
+async def _named(request: Request, error: Exception) -> Response:
     assert isinstance(error, EtappeError)
+    language = language_of(request)
+    detail, next_step = (in_language(text, language) for text in (error.message, error.next_step))
     headers = {"Retry-After": "5"} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    return answer(
-        _problem(error.status, error.message, error.code, error.next_step, error.field), headers
-    )
+    return answer(_problem(error.status, detail, error.code, next_step, error.field), headers)
 
 
 async def _unfit(_: Request, error: Exception) -> Response:

@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 
 from etappe.api.access import Editor, TheHouse, TheShop
 from etappe.api.answers import PROBLEMS
-from etappe.api.problems import Problem
+from etappe.api.problems import InLanguage, Problem
+from etappe.api.spoken import spoken_inspection, spoken_upload
 from etappe.app.upload import Upload
 from etappe.base.errors import BadInput
 from etappe.collect.inspection import Inspection
@@ -59,9 +60,9 @@ AWish = Annotated[Wish | None, Body(description="What was chosen; what is left o
 
 
 @router.get("/shops/{shop}/uploads")
-def list_uploads(shop: TheShop, _: Editor, house: TheHouse) -> list[Upload]:
+def list_uploads(shop: TheShop, _: Editor, house: TheHouse, language: InLanguage) -> list[Upload]:
     """Every upload that is kept, the newest first, with what became of it."""
-    return house.bringing.views(shop)
+    return [spoken_upload(upload, language) for upload in house.bringing.views(shop)]
 
 
 @router.post("/shops/{shop}/uploads", status_code=201)
@@ -71,9 +72,11 @@ def begin_upload(shop: TheShop, _: Editor, new: NewUpload) -> Upload:
 
 
 @router.get("/shops/{shop}/uploads/{upload_id}")
-def get_upload(shop: TheShop, _: Editor, house: TheHouse, upload_id: str) -> Upload:
+def get_upload(
+    shop: TheShop, _: Editor, house: TheHouse, upload_id: str, language: InLanguage
+) -> Upload:
     """How far an upload, or its import, is."""
-    return house.bringing.view(shop, upload_id)
+    return spoken_upload(house.bringing.view(shop, upload_id), language)
 
 
 @router.put("/shops/{shop}/uploads/{upload_id}/bytes/{offset}")
@@ -100,7 +103,12 @@ async def put_bytes(
 
 @router.post("/shops/{shop}/uploads/{upload_id}/preview")
 def preview_upload(
-    shop: TheShop, _: Editor, house: TheHouse, upload_id: str, wish: AWish = None
+    shop: TheShop,
+    _: Editor,
+    house: TheHouse,
+    upload_id: str,
+    language: InLanguage,
+    wish: AWish = None,
 ) -> UploadPreview:
     """How the file would be read: its columns and what they are taken for, its first rows, its first events."""
     seen = house.bringing.inspect(shop, upload_id, wish or Wish())
@@ -115,7 +123,7 @@ def preview_upload(
             same_mapping=bool(exact),
             rows_done=record.rows_done,
         )
-    return UploadPreview(seen=seen, known=known)
+    return UploadPreview(seen=spoken_inspection(seen, language), known=known)
 
 
 @router.post("/shops/{shop}/uploads/{upload_id}/import", status_code=202)

@@ -27,6 +27,16 @@ export class Refusal extends Error {
 
 export const client = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
 
+/** Refusals come in the language of the page, whatever the browser itself speaks. */
+export const inItsLanguage = () => ({ "Accept-Language": document.documentElement.lang || "en" });
+
+client.use({
+  onRequest({ request }) {
+    for (const [name, value] of Object.entries(inItsLanguage())) request.headers.set(name, value);
+    return request;
+  },
+});
+
 type Outcome<T> = { data?: T; error?: unknown; response: Response };
 
 /** Unwrap an answer; throws a Refusal that the page can show. */
@@ -46,7 +56,7 @@ export async function answered<T>(call: Promise<Outcome<T>>): Promise<T> {
 export async function textOf(url: string): Promise<string> {
   let response: Response;
   try {
-    response = await fetch(url, { credentials: "same-origin" });
+    response = await fetch(url, { credentials: "same-origin", headers: inItsLanguage() });
   } catch {
     throw new Refusal(0);
   }

@@ -19,6 +19,9 @@ function first(): Language {
   return navigator.language.toLowerCase().startsWith("de") ? "de" : "en";
 }
 
+// Questions go out before the first effect runs, and ask for refusals in this language.
+document.documentElement.lang = first();
+
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(first);
   useEffect(() => {

@@ -1,7 +1,7 @@
 /** Uploads: what a file's way into the shop asks of the server, and the sending of it in pieces. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import { answered, client, Refusal, type Schemas } from "../../api/client";
+import { answered, client, inItsLanguage, Refusal, type Schemas } from "../../api/client";
 import { queries, session } from "../../api/queries";
 
 export type Upload = Schemas["Upload"];
@@ -122,6 +122,7 @@ async function piece(shop: string, known: Upload, file: File, signal: AbortSigna
       method: "PUT",
       body: file.slice(offset, offset + PIECE),
       credentials: "same-origin",
+      headers: inItsLanguage(),
       signal,
     });
   } catch {
