@@ -27,6 +27,7 @@ QUESTIONS = (
     ["findings"],
     ["searches", "--top", "5"],
     ["calendar", "--every", "month"],
+    ["coverage"],
     ["events", "--limit", "7"],
 )
 

@@ -18,6 +18,7 @@ from docs.docs_pages import ROOT
 from etappe.analysis.basis import Basis
 from etappe.analysis.calendar import Calendar
 from etappe.analysis.catalog import ANALYSES
+from etappe.analysis.coverage import CoverageAnswer
 from etappe.analysis.events import Events
 from etappe.analysis.findings import Findings
 from etappe.analysis.flow import Flow
@@ -42,6 +43,7 @@ ANSWERS = {
     "findings": Findings,
     "searches": Searches,
     "calendar": Calendar,
+    "coverage": CoverageAnswer,
     "events": Events,
     "people": People,
     "map": JourneyMap,

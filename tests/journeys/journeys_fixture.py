@@ -288,6 +288,10 @@ class MemorySource:
             codes
         )
 
+    def words_at(self, column: str, seqs: NDArray[np.int64]) -> list[str | None]:
+        field = {"event_source": "source"}.get(column, column)
+        return [self.fields[seq - 1].get(field) for seq in seqs.tolist()]
+
     def properties(self) -> tuple[str, ...]:
         named = {_ALIASES.get(field, field) for row in self.fields for field in row}
         return tuple(sorted(named | {"page", "campaign", "medium", *_ALIASES.values()}))

@@ -4,13 +4,36 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class CoverageReason:
+    """So many orders were not seen coming for one reason (`analysis/coverage_orders.py` lists them); share of all."""
+
+    reason: str
+    orders: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of `orders` in all those `seen` coming, their share (None without orders), and why the rest was not.
+
+    The largest reason stands first.
+    """
+
+    orders: int
+    seen: int
+    share: float | None
+    reasons: tuple[CoverageReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """Persons, journeys and touches behind an answer, its period and condition.
 
     `from_` and `to` are ISO 8601 moments in UTC: the period asked for, half-open, or without one the first and the
     last touch; None when the shop has no data. `rule` names how
-    the period chose (`visits_begin`, `journeys_begin`, `touches`, `first_steps`, `events`, `arrivals`). `coverage` is the share of
-    converted journeys that show what came before their conversion, None without conversions.
+    the period chose (`visits_begin`, `journeys_begin`, `touches`, `first_steps`, `events`, `arrivals`). `coverage` is the
+    share of the orders in the period that show what came before them, None without orders, and
+    `coverage_reasons` why the others do not: the same figure in every answer about the same period and condition.
     """
 
     persons: int
@@ -22,6 +45,7 @@ class Basis:
     coverage: float | None
     rule: str = ""
     zone: str = "UTC"
+    coverage_reasons: tuple[CoverageReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +55,10 @@ class BasisCounts:
     persons: int = 0
     journeys: int = 0
     touches: int = 0
-    converted: int = 0
-    converted_seen: int = 0
 
     def __add__(self, other: "BasisCounts") -> "BasisCounts":
         return BasisCounts(
             self.persons + other.persons,
             self.journeys + other.journeys,
             self.touches + other.touches,
-            self.converted + other.converted,
-            self.converted_seen + other.converted_seen,
         )
-
-    @property
-    def coverage(self) -> float | None:
-        """Converted journeys that show an earlier touch ÷ converted journeys."""
-        return self.converted_seen / self.converted if self.converted else None

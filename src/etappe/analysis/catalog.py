@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
 from etappe.analysis.calendar import CalendarQuestion, calendar
+from etappe.analysis.coverage import CoverageQuestion, coverage
 from etappe.analysis.errors import unknown, unknown_field
 from etappe.analysis.events import EventsQuestion
 from etappe.analysis.findings import FindingsQuestion, findings
@@ -50,6 +51,7 @@ ANALYSES: dict[str, Analysis] = {
     "findings": Analysis(FindingsQuestion, findings),
     "searches": Analysis(SearchesQuestion, searches),
     "calendar": Analysis(CalendarQuestion, calendar),
+    "coverage": Analysis(CoverageQuestion, coverage),
     "events": Analysis(EventsQuestion, None),
     "people": Analysis(PeopleQuestion, None),
 }

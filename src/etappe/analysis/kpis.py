@@ -156,6 +156,7 @@ def kpis(
 def _finish(resolved: ResolvedScope, facts: KpisFacts, ads: AdvertisingFound) -> Kpis:
     columns, currency = resolved.columns, resolved.columns.currency
     staff, staff_value = _staff(resolved)
+    basis = resolved.basis(facts.basis, "events")
     return Kpis(
         persons=facts.basis.persons,
         visits=facts.visits,
@@ -191,7 +192,7 @@ def _finish(resolved: ResolvedScope, facts: KpisFacts, ads: AdvertisingFound) ->
         purchase_seconds_mean=_mean_seconds(facts),
         return_rate=_share(facts.orders_returned, facts.orders),
         orders_returned=facts.orders_returned,
-        coverage=_share(facts.orders_seen, facts.orders),
+        coverage=basis.coverage,
         conversions_without_visit=facts.without_visit,
         value_without_visit=major(facts.value_without_visit, currency),
         staff_orders=staff,
@@ -200,7 +201,7 @@ def _finish(resolved: ResolvedScope, facts: KpisFacts, ads: AdvertisingFound) ->
         without_rate=_without_rate(columns),
         sources=sources_of(resolved, facts, ads.channels),
         definitions=kpi_definitions(),
-        basis=resolved.basis(facts.basis, "events"),
+        basis=basis,
     )
 
 

@@ -43,7 +43,6 @@ class KpisFacts:
     orders: int = 0
     orders_priced: int = 0
     orders_returned: int = 0
-    orders_seen: int = 0
     value: int = 0
     refunded: int = 0
     carts: int = 0
@@ -81,7 +80,7 @@ def counter(resolved: ResolvedScope) -> Callable[[Shard], KpisFacts]:
         found: dict[str, int] = {}
         found |= _active(shard, resolved, kept, goals)
         found |= _journeys(journeys(shard), converts, resolved)
-        found |= _orders(shard, book, resolved)
+        found |= _orders(book, resolved)
         found |= carts(shard, kept, resolved)
         found |= count_customers(book, *state_at(resolved))
         channels, counted = _visits(visits(shard), goals, resolved)
@@ -172,18 +171,12 @@ def _visits(
     }
 
 
-def _orders(shard: Shard, book: OrderBook, resolved: ResolvedScope) -> dict[str, int]:
+def _orders(book: OrderBook, resolved: ResolvedScope) -> dict[str, int]:
     now = in_period(resolved, book.time_us)
-    rows = book.row[now]
-    place = place_of(shard.journey, rows)
-    inside = place >= 0
-    starts, before = shard.journey.starts[place[inside]], rows[inside].astype(np.int32)
-    seen = heavy("select").any_kept(starts, before, (shard.flags & SHOP_SIDE) == 0)
     return {
-        "orders": len(rows),
+        "orders": int(np.count_nonzero(now)),
         "orders_priced": int(np.count_nonzero(book.priced[now])),
         "orders_returned": int(np.count_nonzero(book.returned[now])),
-        "orders_seen": int(np.count_nonzero(seen)),
         "value": int(book.value[now].sum()),
         "refunded": int(book.back_value[in_period(resolved, book.back_time_us)].sum()),
     }

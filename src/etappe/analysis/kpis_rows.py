@@ -5,12 +5,13 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.analysis.row_places import Mask, Rows, place_of, rows_of
 from etappe.analysis.scope import ResolvedScope
 from etappe.analysis.where_columns import prepare, touches_kept
-from etappe.journeys.columns import Shard, Units
+from etappe.journeys.columns import Shard
 
-Mask = NDArray[np.bool_]
-Rows = NDArray[np.int64]
+__all__ = ["Keeper", "Mask", "Rows", "keeper", "person_of", "place_of", "rows_of", "values_of"]
+
 Keeper = Callable[[Shard], Mask | None]
 
 
@@ -31,22 +32,6 @@ def keeper(resolved: ResolvedScope) -> Keeper:
         return mask
 
     return keep
-
-
-def rows_of(shard: Shard, wanted: Mask, keep: Mask | None) -> Rows:
-    """The rows, each touch once, for which `wanted` (by row) holds and that the scope keeps."""
-    chosen = shard.live(wanted[: shard.rows])
-    return np.flatnonzero(chosen if keep is None else chosen & keep[: shard.rows])
-
-
-def place_of(units: Units, rows: Rows) -> Rows:
-    """The unit that holds each row, -1 for none. Units lie in row order."""
-    if not len(units):
-        return np.full(len(rows), -1, np.int64)
-    place = np.searchsorted(units.ends, rows.astype(np.int32), "right")
-    inside = place < len(units)
-    inside &= units.starts[np.minimum(place, len(units) - 1)] <= rows
-    return np.where(inside, place, -1)
 
 
 def person_of(shard: Shard, rows: Rows) -> Rows:

@@ -176,14 +176,8 @@ def _basis(shard: Shard, members: Mask) -> BasisCounts:
     """What is known of these persons, whole."""
     mine = members[shard.person.person]
     journeys = members[shard.journey.person]
-    converted = shard.journey_converted[journeys]
-    some = converted >= 0
     return BasisCounts(
         persons=int(np.count_nonzero(members)),
         journeys=int(np.count_nonzero(journeys)),
         touches=int((shard.person.ends - shard.person.starts)[mine].sum(dtype=np.int64)),
-        converted=int(np.count_nonzero(some)),
-        converted_seen=int(
-            np.count_nonzero(converted[some] > shard.journey.starts[journeys][some])
-        ),
     )

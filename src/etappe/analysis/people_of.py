@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from etappe.analysis import people_flow, people_funnel, people_kpis, people_paths, people_stages
+from etappe.analysis import (
+    people_coverage,
+    people_flow,
+    people_funnel,
+    people_kpis,
+    people_paths,
+    people_stages,
+)
 from etappe.analysis.errors import unknown
 from etappe.analysis.people_group import Group, Part
 from etappe.base.errors import BadInput
@@ -16,6 +23,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], Callable[[Columns, Any, Part], Group]]]
     "paths": (people_paths.PARTS, people_paths.paths_group),
     "stages": (people_stages.PARTS, people_stages.stages_group),
     "kpis": (people_kpis.PARTS, people_kpis.kpis_group),
+    "coverage": (people_coverage.PARTS, people_coverage.coverage_group),
 }
 """By the other analysis' name: the parts it has, and how to find the persons of one."""
 

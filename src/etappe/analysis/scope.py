@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.analysis.basis import Basis, BasisCounts
+from etappe.analysis.coverage_share import Asked, coverage_of
 from etappe.analysis.errors import unknown
 from etappe.analysis.levels import event_codes
 from etappe.analysis.period import Period, iso, parse_period
@@ -59,12 +60,17 @@ class ResolvedScope:
         )
         return found
 
+    def asked(self) -> Asked:
+        """What the scope says of orders."""
+        return Asked(self.columns, self.period, self.condition, self.model, self.digital)
+
     def basis(self, counts: BasisCounts, rule: str) -> Basis:
-        """The basis of an answer from its merged counts."""
+        """The basis of an answer from its merged counts. One person's has no coverage: it is not a share of orders."""
         columns, period = self.columns, self.period
         has_data = columns.counts.get("touches", 0) > 0 or any(s.rows for s in columns.shards)
         first = columns.first_us if has_data else None
         last = columns.last_us if has_data else None
+        covered = None if rule == "person" else coverage_of(self.asked())
         return Basis(
             persons=counts.persons,
             journeys=counts.journeys,
@@ -72,9 +78,10 @@ class ResolvedScope:
             from_=iso(first if period.from_us is None else period.from_us),
             to=iso(last if period.to_us is None else period.to_us),
             where=self.scope.where,
-            coverage=counts.coverage,
+            coverage=covered.share if covered else None,
             rule=rule,
             zone=columns.zone,
+            coverage_reasons=covered.reasons if covered else (),
         )
 
 

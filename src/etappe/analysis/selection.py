@@ -148,18 +148,10 @@ def _with_counts(
     unit: Unit,
 ) -> Selection:
     journeys = _journeys(shard, resolved, starts, chosen, rows, mask, unit)
-    first_conversion = shard.journey_converted[journeys]
-    converted = first_conversion >= 0
     counts = BasisCounts(
         persons=int(np.count_nonzero(np.diff(person)) + 1) if len(person) else 0,
         journeys=len(journeys),
         touches=int((ends - starts).sum(dtype=np.int64)),
-        converted=int(np.count_nonzero(converted)),
-        converted_seen=int(
-            np.count_nonzero(
-                first_conversion[converted] > shard.journey.starts[journeys][converted]
-            )
-        ),
     )
     return Selection(shard, starts, ends, person, chosen, rows, counts)
 

@@ -51,6 +51,9 @@ COMMANDS: dict[str, CommandRow] = {
     "findings": CommandRow(ASK, "findings", "What stands out: loss, change, slowest stage."),
     "searches": CommandRow(ASK, "searches", "What is searched for, and what finds nothing."),
     "calendar": CommandRow(ASK, "calendar", "Touches, visits and orders by week."),
+    "coverage": CommandRow(
+        ASK, "coverage", "Of how many orders the way to them was seen, and why not."
+    ),
     "map": CommandRow(ASK, "map", "Draw the journey map."),
     "users": CommandRow(KEEP, "users", "Who may sign in."),
     "doctor": CommandRow(KEEP, "doctor", "Look whether everything is well."),

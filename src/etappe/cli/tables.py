@@ -135,6 +135,18 @@ def findings_table(value: dict[str, Any]) -> RenderableType:
     return table
 
 
+def coverage_table(value: dict[str, Any]) -> RenderableType:
+    """One row a reason, after those that were seen."""
+    table = _table("", "#orders", "#share", "#value")
+    seen = _n(value["seen"]), _percent(value["coverage"]), _n(value["value_seen"])
+    table.add_row("way seen", *seen)
+    for row in value["reasons"]:
+        table.add_row(
+            row["label"]["en"], _n(row["orders"]), _percent(row["share"]), _n(row["value"])
+        )
+    return table
+
+
 def _asked(finding: dict[str, Any]) -> str:
     """The command that shows a finding."""
     params = dict(finding["params"])

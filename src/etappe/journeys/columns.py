@@ -1,14 +1,19 @@
 """Columns: what every analysis reads. One shard holds whole persons; a person lies in one shard."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from etappe.base.main_rate import MainRate
 from etappe.events.words import Words
+
+T = TypeVar("T")
+
+MOST_NOTES = 64
+"""So many things worked out for one moment's columns are remembered."""
 
 Unit = Literal["visit", "journey", "person", "account"]
 
@@ -99,6 +104,11 @@ class StaffOrders:
     value: NDArray[np.int64]
 
 
+def no_words(column: str, seqs: NDArray[np.int64]) -> Sequence[str | None]:
+    """Nobody told anything of these events."""
+    return [None] * len(seqs)
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """One moment's journeys of a shop. Immutable: a refresh makes a new value."""
@@ -123,3 +133,17 @@ class Columns:
     """Every name that `extra` can answer."""
     main_rate: MainRate = "visit"
     """Of what base the shop's first conversion rate is; nothing is cut by it."""
+    words_at: Callable[[str, NDArray[np.int64]], Sequence[str | None]] = no_words
+    """(further column, arrival numbers of events) → their words: for few events, without building the column."""
+    notes: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out of these columns and is asked for again (`once`)."""
+
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """`work()`, remembered under `key` as long as these columns live; the oldest is forgotten first."""
+        found: T | None = self.notes.get(key)
+        if found is None:
+            found = work()
+            if len(self.notes) >= MOST_NOTES:
+                self.notes.pop(next(iter(self.notes)), None)
+            self.notes[key] = found
+        return found

@@ -80,6 +80,7 @@ def gather(
         counts=_counts(source, moment, shards),
         known_properties=known,
         main_rate=settings.main_rate,
+        words_at=source.words_at,
     )
 
 

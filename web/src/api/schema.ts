@@ -222,6 +222,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coverage
+         * @description Of how many orders the way to them was seen, and why it was not of the others.
+         */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/demo": {
         parameters: {
             query?: never;
@@ -1411,12 +1431,18 @@ export interface components {
          *
          *     `from_` and `to` are ISO 8601 moments in UTC: the period asked for, half-open, or without one the first and the
          *     last touch; None when the shop has no data. `rule` names how
-         *     the period chose (`visits_begin`, `journeys_begin`, `touches`, `first_steps`, `events`, `arrivals`). `coverage` is the share of
-         *     converted journeys that show what came before their conversion, None without conversions.
+         *     the period chose (`visits_begin`, `journeys_begin`, `touches`, `first_steps`, `events`, `arrivals`). `coverage` is the
+         *     share of the orders in the period that show what came before them, None without orders, and
+         *     `coverage_reasons` why the others do not: the same figure in every answer about the same period and condition.
          */
         Basis: {
             /** Coverage */
             coverage: number | null;
+            /**
+             * Coverage Reasons
+             * @default []
+             */
+            coverage_reasons: components["schemas"]["CoverageReason"][];
             /** From */
             from: string | null;
             /** Journeys */
@@ -1724,6 +1750,77 @@ export interface components {
             to: string;
             /** Whole */
             whole: boolean;
+        };
+        /**
+         * CoverageAnswer
+         * @description Orders of the period, staff's among them; `seen` show a touch of the customer's before them in their journey.
+         *
+         *     `coverage` = seen ÷ orders, None without orders: the figure that every answer carries in its basis.
+         */
+        CoverageAnswer: {
+            basis: components["schemas"]["Basis"];
+            /** Coverage */
+            coverage: number | null;
+            /** Currency */
+            currency: string;
+            /** Orders */
+            orders: number;
+            /** Reasons */
+            reasons: components["schemas"]["CoverageRow"][];
+            /** Seen */
+            seen: number;
+            /** @description The answer in one sentence, by language. */
+            sentences: {
+                de: string;
+                en: string;
+            };
+            /** Value */
+            value: string;
+            /** Value Seen */
+            value_seen: string;
+        };
+        /**
+         * CoverageReason
+         * @description So many orders were not seen coming for one reason (`analysis/coverage_orders.py` lists them); share of all.
+         */
+        CoverageReason: {
+            /** Orders */
+            orders: number;
+            /** Reason */
+            reason: string;
+            /** Share */
+            share: number;
+        };
+        /**
+         * CoverageRow
+         * @description The orders whose way was not seen for one reason: how many, their share of all, what they are worth.
+         *
+         *     `explanation` says what the reason means, `advice` what would make such orders seen. `persons` says whether the
+         *     people behind them can be opened: staff's orders stand beside all customers.
+         */
+        CoverageRow: {
+            /** Advice */
+            advice: {
+                [key: string]: string;
+            };
+            /** Explanation */
+            explanation: {
+                [key: string]: string;
+            };
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Opens */
+            opens: boolean;
+            /** Orders */
+            orders: number;
+            /** Reason */
+            reason: string;
+            /** Share */
+            share: number;
+            /** Value */
+            value: string;
         };
         /**
          * Credentials
@@ -5744,6 +5841,87 @@ export interface operations {
             };
         };
     };
+    get_coverage: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Only digital touchpoints. */
+                digital?: boolean;
+                /** @description First day (2026-03-01, included) or time stamp. */
+                from?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+                /** @description Last day (included) or time stamp (excluded). */
+                to?: string;
+                /** @description Condition, e.g. device = 'phone' and channel != 'email'. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageAnswer"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_demo: {
         parameters: {
             query?: never;
@@ -7731,7 +7909,7 @@ export interface operations {
                 /** @description What the figure is of, key by key. */
                 name?: string[];
                 /** @description The other analysis. */
-                of?: "" | "funnel" | "flow" | "paths" | "stages" | "kpis";
+                of?: "" | "funnel" | "flow" | "paths" | "stages" | "kpis" | "coverage";
                 /** @description Which figure: reached, lost, node, edge, path, stage … */
                 part?: string;
                 /** @description Its own parameters, as in its address: steps=a&steps=b. */

@@ -87,6 +87,20 @@ def read_words_of(cursor: Connection, column: str) -> Coded:
         return _from_words(cursor, f"coalesce({values})", given)
 
 
+def read_words_at(cursor: Connection, column: str, seqs: NDArray[np.int64]) -> list[str | None]:
+    """The words of some events in a column that the events keep as numbers, in the order of `seqs`."""
+    number, words = _CODED[_ALIASES.get(column, column)]
+    cursor.register("wanted", {"seq": np.unique(seqs)})
+    try:
+        query = f"SELECT seq, {number} AS number FROM events JOIN wanted USING (seq)"
+        found = cursor.execute(query).fetchnumpy()
+    finally:
+        cursor.unregister("wanted")
+    word = dict(cursor.execute(words).fetchall())
+    numbers = dict(zip(found["seq"].tolist(), found["number"].tolist(), strict=True))
+    return [word.get(numbers.get(seq)) for seq in seqs.tolist()]
+
+
 def _from_numbers(cursor: Connection, column: str, words: str) -> Coded:
     entries = cursor.execute(words).fetchall()
     found = cursor.execute(f"SELECT seq, {column} AS number FROM events").fetchnumpy()

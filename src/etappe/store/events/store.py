@@ -10,7 +10,6 @@ import numpy as np
 from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
-from etappe.store.events import advertising, imports
 from etappe.store.events.accounts import (
     AccountFact,
     AccountKeys,
@@ -23,8 +22,9 @@ from etappe.store.events.accounts import (
 from etappe.store.events.append import Append
 from etappe.store.events.backup import copy_database
 from etappe.store.events.batch import Batch, Given, from_columns
+from etappe.store.events.brought import Brought
 from etappe.store.events.database import open_database, storage_errors
-from etappe.store.events.further import Coded, known_columns, read_words_of
+from etappe.store.events.further import Coded, known_columns, read_words_at, read_words_of
 from etappe.store.events.keys import Keys, kinds_and_words, search_keys
 from etappe.store.events.reading import (
     read_core,
@@ -38,10 +38,7 @@ from etappe.store.events.reading import (
 from etappe.store.events.rejections import Drained, DrainedBook
 from etappe.store.events.rows import read_rows
 from etappe.store.events.values import (
-    AdvertisingDay,
     Core,
-    ImportRecord,
-    ImportState,
     KeyKind,
     Links,
     OriginWord,
@@ -52,7 +49,7 @@ from etappe.store.events.values import (
 from etappe.store.events.writer import Writer
 
 
-class EventStore:
+class EventStore(Brought):
     """The events of one shop in one DuckDB file; safe to use from many threads of one process."""
 
     def __init__(self, path: Path, salt: bytes, memory_mb: int, threads: int) -> None:
@@ -193,6 +190,11 @@ class EventStore:
         with self._reader() as cursor:
             return read_words_of(cursor, column)
 
+    def words_at(self, column: str, seqs: NDArray[np.int64]) -> list[str | None]:
+        """The words of the events `seqs` in a column kept as numbers (`consent`, `event_source` …), in their order."""
+        with self._reader() as cursor:
+            return read_words_at(cursor, column, seqs)
+
     def properties(self) -> tuple[str, ...]:
         """Every name `words_of` can answer."""
         with self._reader() as cursor:
@@ -207,32 +209,6 @@ class EventStore:
         """Copy the events as they are now into a new file, through the database."""
         with self._reader() as cursor:
             copy_database(cursor, path)
-
-    def advertising(self) -> list[AdvertisingDay]:
-        """All advertising figures by day."""
-        with self._reader() as cursor:
-            return advertising.read(cursor)
-
-    def put_advertising(self, rows: Sequence[AdvertisingDay]) -> int:
-        """Write figures; a (day, source, medium, channel, campaign) there already is replaced. Returns rows written."""
-        return self._writer.run(lambda connection: advertising.put(connection, rows))
-
-    def begin_import(
-        self, *, name: str, digest: str, mapping: str, rows: int | None
-    ) -> ImportState:
-        """Start an import, or find the one with the same digest and mapping and how far it came."""
-        return self._writer.run(
-            lambda connection: imports.begin(connection, name, digest, mapping, rows)
-        )
-
-    def finish_import(self, import_id: int, *, report: str) -> None:
-        """Note that an import is through, with its report (JSON)."""
-        self._writer.run(lambda connection: imports.finish(connection, import_id, report))
-
-    def imports(self) -> list[ImportRecord]:
-        """All imports, oldest first."""
-        with self._reader() as cursor:
-            return imports.read(cursor)
 
     @contextmanager
     def _reader(self) -> Iterator[Connection]:
