@@ -36,7 +36,7 @@ def viewed(number: int, **said: Any) -> Draft:
 
 def arrive(shop: Shop, *drafts: Draft) -> None:
     """As the drain does it: through the steps, into the store, onto the board."""
-    passed = run(drafts, Surroundings(), watched=shop.live.watched(len(drafts)))
+    passed = run(drafts, Surroundings(), watched=shop.live.wanted(len(drafts)))
     receipt = None
     if passed.kept:
         keys = {"anonymous_id": "anonymous_id", "user_id": "user_id"}

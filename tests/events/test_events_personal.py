@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from etappe.events.personal import veiled
+from etappe.events.personal import veiled, veiled_text
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,26 @@ from etappe.events.personal import veiled
             ["https://shop.example/?m=susa@jubelware.example&x=1", True, None],
             ["https://shop.example/?m=s…e&x=1", True, None],
         ),
+        (
+            {"products": [{"name": "Teamsatz", "recipient": "Susa"}], "name": "Susa"},
+            {"products": [{"name": "Teamsatz", "recipient": "S…a"}], "name": "S…a"},
+        ),
         ("kein Klammeraffe", "kein Klammeraffe"),
     ],
 )
 def test_personal_values_are_masked_and_others_stay(told: Any, shown: Any) -> None:
     assert veiled(told) == shown
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ('{"size":"M","first_name":"Susa","tim', '{"size":"M","first_name":"S…a","tim'),
+        ('{"userId": 4711, "n": 3}', '{"userId": 4…1, "n": 3}'),
+        ("mail=susa@jubelware.example&x=1", "mail=s…e&x=1"),
+        ("an susa@jubelware.example", "an s…e"),
+        ("timestamp: 'gestern' is no time", "timestamp: 'gestern' is no time"),
+    ],
+)
+def test_a_piece_of_json_is_veiled_as_text(told: str, shown: str) -> None:
+    assert veiled_text(told) == shown

@@ -28,7 +28,7 @@ def to_csv(answer: Any, table: Table, language: Language) -> bytes:
     told = [
         local_time(basis.from_, basis.zone),
         local_time(basis.to, basis.zone),
-        _safe(basis.where),
+        safe(basis.where),
         rule_in_words(basis.rule, language),
     ]
     for row in table.rows:
@@ -56,8 +56,9 @@ def _cell(kind: str, cell: Any, zone: str, language: Language) -> str:
         return text.replace(".", ",") if language == "de" else text
     if kind == "time":
         return local_time(cell, zone)
-    return _safe(cell[language] if isinstance(cell, dict) else str(cell))
+    return safe(cell[language] if isinstance(cell, dict) else str(cell))
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """The text, with an apostrophe before it if a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(_RISKY) else text

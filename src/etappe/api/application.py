@@ -29,10 +29,12 @@ from etappe.api import (
     paths,
     people,
     problems,
+    rejected,
     searches,
     segments,
     session,
     shops,
+    sources,
     stage_models,
     stages,
     static,
@@ -81,8 +83,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     backup.router,
     uploads.router,
     first_steps.router,
+    sources.router,
     keys.router,
     live.router,
+    rejected.router,
     tracking.router,
 )
 

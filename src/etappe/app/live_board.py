@@ -61,9 +61,9 @@ class LiveBoard:
         self.change = 0
         """The number of the latest change."""
 
-    def watched(self, count: int) -> int:
-        """Of how many events at the end of a batch of `count` the board wants the notes."""
-        return min(count, SIZE)
+    def wanted(self, arrived: int) -> int:
+        """Of how many events at the end of a batch of so many the board wants the notes."""
+        return min(arrived, SIZE)
 
     def note(self, passed: Passed, receipt: Receipt | None) -> None:
         """Show what became of a batch, once it is durable; `receipt` is the store's (None: nothing was kept)."""

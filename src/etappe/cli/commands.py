@@ -36,10 +36,13 @@ COMMANDS: dict[str, CommandRow] = {
         DATA, "touchpoints", "The catalogue of contacts; change one or make one."
     ),
     "shop": CommandRow(DATA, "shop", "Show or set currency, time zone, conversion, stage model."),
+    "sources": CommandRow(DATA, "sources", "What sends events, and what of it was not kept."),
     "keys": CommandRow(DATA, "keys", "The keys by which sources may send: list, make, take back."),
     "tracking": CommandRow(
         DATA, "tracking", "What the tracker watches; what happens without consent."
     ),
+    "live": CommandRow(DATA, "live", "Events as they arrive, with the steps each passed."),
+    "rejected": CommandRow(DATA, "rejected", "What arrived and was not kept, and why."),
     "segments": CommandRow(DATA, "segments", "Saved conditions: list, save, forget."),
     "people": CommandRow(ASK, "people", "Who stands behind a figure; find somebody; one person."),
     "events": CommandRow(ASK, "events", "One person's time line, or the newest events."),

@@ -15,9 +15,11 @@ from etappe.app.overview import overview
 from etappe.app.person import person_page
 from etappe.app.preview import preview
 from etappe.app.rates import put_rates, rates
+from etappe.app.rejected import rejected
 from etappe.app.segments import delete_segment, put_segment, segments
 from etappe.app.settings import change_settings, settings_view
 from etappe.app.shop import Shop
+from etappe.app.sources import sources
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import NotFound
 from etappe.events.documents import rule_from_doc
@@ -37,6 +39,8 @@ READS: dict[str, Callable[..., Any]] = {
     "changes": changes,
     "keys": keys,
     "tracking": tracking,
+    "rejected": rejected,
+    "sources": sources,
 }
 WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     "": change_settings,

@@ -8,6 +8,8 @@ from typing import Any
 from etappe.events.datafiles import table
 
 _ADDRESS = re.compile(r"[^\s@/?&=\"'<>,;:]+@[^\s@/?&=\"'<>,;:]+\.[^\W\d_]{2,}")
+_NAMED = re.compile(r"""(["']?([\w-]+)["']?\s*[:=]\s*["']?)([^"',;&{}\[\]]+)""")
+_THINGS = frozenset(("products", "product", "items", "lineitems", "library", "campaign"))
 _KEYS = frozenset(("userid", "previousid", "staff"))
 """Fields of an event that say who somebody is though no property of theirs would."""
 
@@ -27,20 +29,35 @@ def masked(word: str) -> str:
     return f"{word[0]}…{word[-1]}" if len(word) > 2 else "…"
 
 
-def veiled(value: Any, personal: bool = False) -> Any:
-    """A value of JSON with everything personal in it masked: under a personal name, or an e-mail address anywhere."""
+def veiled(value: Any, *, personal: bool = False, of_thing: bool = False) -> Any:
+    """A value of JSON with everything personal in it masked: under a personal name, or an e-mail address anywhere.
+
+    The `name` of a thing (a product, a line of an order, an event: `of_thing`) is nobody's.
+    """
     if isinstance(value, Mapping):
         return {
-            str(name): veiled(item, personal or _tells_who(str(name)))
+            str(name): veiled(
+                item,
+                personal=personal or (_tells_who(str(name)) and not (of_thing and name == "name")),
+                of_thing=_plain(str(name)) in _THINGS,
+            )
             for name, item in value.items()
         }
     if isinstance(value, list | tuple):
-        return [veiled(item, personal) for item in value]
+        return [veiled(item, personal=personal, of_thing=of_thing) for item in value]
     if value is None or isinstance(value, bool):
         return value
     if personal:
         return masked(str(value))
     return _ADDRESS.sub(lambda found: masked(found[0]), value) if isinstance(value, str) else value
+
+
+def veiled_text(text: str) -> str:
+    """The same for text that may be a piece of JSON: what stands behind a personal name, and e-mail addresses."""
+    known = _NAMED.sub(
+        lambda found: found[1] + (masked(found[3]) if _tells_who(found[2]) else found[3]), text
+    )
+    return _ADDRESS.sub(lambda found: masked(found[0]), known)
 
 
 def _tells_who(name: str) -> bool:

@@ -784,6 +784,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rejected
+         * @description Counts by reason, day and source, and the latest examples; personal values are masked for everybody.
+         */
+        get: operations["get_rejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/rejected.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rejected Csv
+         * @description The counts as a table; no examples.
+         */
+        get: operations["get_rejected_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/searches": {
         parameters: {
             query?: never;
@@ -860,6 +900,26 @@ export interface paths {
          * @description The settings alone; answers at once, whatever the size of the data.
          */
         get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description Every source with its last event, its last seven days and what of it was not kept.
+         */
+        get: operations["list_sources"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3710,6 +3770,100 @@ export interface components {
             last_seq: number;
         };
         /**
+         * Rejected
+         * @description What was not kept in the days `from_` to `to` (UTC, both included): the most frequent reason first.
+         *
+         *     `samples` are the latest examples, of the reason that was asked for or of all.
+         */
+        Rejected: {
+            /** Events */
+            events: number;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Reasons */
+            reasons: components["schemas"]["RejectedReason"][];
+            /** Samples */
+            samples: components["schemas"]["RejectedEvent"][];
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
+         * RejectedDay
+         * @description So many events of one day (UTC).
+         */
+        RejectedDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Events */
+            events: number;
+        };
+        /**
+         * RejectedEvent
+         * @description One example: what was wrong with which field, and the event as it was sent, personal values masked.
+         */
+        RejectedEvent: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Sample */
+            sample: unknown;
+            /** Source */
+            source: string;
+        };
+        /**
+         * RejectedReason
+         * @description One reason: in words, what to do, how often by day (every day of the period) and by source.
+         *
+         *     Without `sampled` no example is kept: the content of such an event is nobody's business.
+         */
+        RejectedReason: {
+            /** Days */
+            days: components["schemas"]["RejectedDay"][];
+            /** Events */
+            events: number;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Next Step */
+            next_step: {
+                [key: string]: string;
+            };
+            /** Reason */
+            reason: string;
+            /** Sampled */
+            sampled: boolean;
+            /** Sources */
+            sources: components["schemas"]["RejectedSource"][];
+        };
+        /**
+         * RejectedSource
+         * @description So many events of one source; '' where it is not known.
+         */
+        RejectedSource: {
+            /** Events */
+            events: number;
+            /** Source */
+            source: string;
+        };
+        /**
          * Report
          * @description What the command counted, as JSON text.
          */
@@ -4015,6 +4169,46 @@ export interface components {
             name: string;
             /** Others Seconds */
             others_seconds: number;
+        };
+        /**
+         * Source
+         * @description One source. `days` are the last seven, today the last of them.
+         *
+         *     `rejected_share` is the share of the week's events that were not kept, None without any; events that came a second
+         *     time do not count: a repetition is no loss. `health`: `live` with an event in the last 24 hours, `quiet` with one
+         *     in the last seven days, else `silent`. `last_at` is None where nothing was ever kept.
+         */
+        Source: {
+            /** Days */
+            days: components["schemas"]["SourceDay"][];
+            /** Events */
+            events: number;
+            /**
+             * Health
+             * @enum {string}
+             */
+            health: "live" | "quiet" | "silent";
+            /** Last At */
+            last_at: string | null;
+            /** Rejected Share */
+            rejected_share: number | null;
+            /** Source */
+            source: string;
+        };
+        /**
+         * SourceDay
+         * @description One day of receipt (UTC): events kept, and events not kept.
+         */
+        SourceDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Kept */
+            kept: number;
+            /** Rejected */
+            rejected: number;
         };
         /**
          * Stage
@@ -8281,6 +8475,152 @@ export interface operations {
             };
         };
     };
+    get_rejected: {
+        parameters: {
+            query?: {
+                /** @description So many days back, today included (UTC). */
+                days?: number;
+                /** @description So many examples. */
+                limit?: number;
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rejected"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rejected_csv: {
+        parameters: {
+            query?: {
+                /** @description So many days back, today included (UTC). */
+                days?: number;
+                language?: "de" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_searches: {
         parameters: {
             query?: {
@@ -8592,6 +8932,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"][];
                 };
             };
             /** @description What was asked cannot be. */

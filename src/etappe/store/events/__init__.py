@@ -2,7 +2,7 @@
 
 from etappe.store.events.coding import CodedColumn
 from etappe.store.events.keys import Keys
-from etappe.store.events.rejections import Drained, RejectedSample, Rejection
+from etappe.store.events.rejections import Arrivals, Drained, RejectedSample, Rejection
 from etappe.store.events.store import EventStore
 from etappe.store.events.values import (
     BOT,
@@ -28,6 +28,7 @@ __all__ = [
     "NO_VALUE",
     "STAFF",
     "AdvertisingDay",
+    "Arrivals",
     "CodedColumn",
     "Core",
     "Drained",

@@ -1,6 +1,6 @@
 """What arrived and was not kept, and how far the journal is taken in: written with the events of a drain."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import date, timedelta
@@ -9,11 +9,12 @@ import numpy as np
 from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
-from etappe.base.clock import now
+from etappe.base.clock import US_PER_DAY, now
 from etappe.store.events.database import first, sql
 from etappe.store.journal import Position
 
 DUPLICATE = "duplicate"
+EPOCH = date(1970, 1, 1)
 SAMPLES = 50
 """So many examples of each reason are kept, the latest."""
 
@@ -38,6 +39,16 @@ class RejectedSample:
     field: str
     message: str
     sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What one source has brought and is kept: in all, the latest, and by day of receipt (UTC) where there was any."""
+
+    source: str
+    events: int
+    last_us: int
+    days: Mapping[date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,19 @@ class DrainedBook:
         since = now().date() - timedelta(days=days)
         with self._reader() as cursor:
             return [Rejection(*row) for row in cursor.execute(query, {"since": since}).fetchall()]
+
+    def arrivals(self, days: int = 7) -> list[Arrivals]:
+        """Every source that ever brought an event, its last so many days with it; the latest to send first."""
+        since = now().date() - timedelta(days=days - 1)
+        given = {"since_us": (since - EPOCH).days * US_PER_DAY}
+        with self._reader() as cursor:
+            found = cursor.execute(sql("arrivals"), given).fetchall()
+        return [
+            Arrivals(
+                source, events, last, {EPOCH + timedelta(days=day): n for day, n in week.items()}
+            )
+            for source, events, last, week in found
+        ]
 
     def samples(self, reason: str = "", most: int = SAMPLES) -> list[RejectedSample]:
         """The latest examples of events not kept, of one reason or ("") of all; the latest first."""
