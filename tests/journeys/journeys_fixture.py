@@ -8,6 +8,8 @@ are those of `etappe.events.row.EVENT_COLUMNS` and any further property. A perso
 `future=True` set the flags. Events arrive in the order they are written, person by person.
 """
 
+import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -27,6 +29,7 @@ from etappe.store.events.values import (
     KEY_KINDS,
     NO_VALUE,
     Core,
+    Decision,
     Links,
     OriginWord,
     PageWord,
@@ -97,9 +100,10 @@ class MemoryKeys:
     def kind(self) -> NDArray[np.uint8]:
         return np.array([kind for kind, _ in self.codes], np.uint8)
 
-    def words(self, keys: NDArray[np.int64]) -> list[str]:
+    def marks(self, keys: NDArray[np.int64]) -> NDArray[np.uint64]:
         words = [str(word) for _, word in self.codes]
-        return [words[key] for key in keys]
+        digests = [hashlib.blake2b(words[key].encode(), digest_size=8).digest() for key in keys]
+        return np.array([int.from_bytes(digest, "big") for digest in digests], np.uint64)
 
     def find(self, word: str) -> list[int]:
         return [code for (_, known), code in self.codes.items() if known == word]
@@ -116,6 +120,7 @@ class MemorySource:
         self.rows: list[tuple[int, ...]] = []
         self.fields: list[dict[str, Any]] = []
         self.links_seen: list[tuple[int, int, int, int]] = []
+        self.decided: list[Decision] = []
 
     def add(self, name: str, when: float | datetime, fields: dict[str, Any]) -> None:
         """Append one event."""
@@ -231,17 +236,24 @@ class MemorySource:
             np.zeros(len(columns[3]), np.uint8),
         )
 
+    def decisions(self) -> list[Decision]:
+        return self.decided
+
+    def last_decision(self) -> int:
+        return len(self.decided)
+
     def _changes(self) -> set[tuple[int, int, int, int]]:
         kinds = self._keys.kind
         logins: dict[int, list[tuple[int, int, int]]] = {}
         for low, high, now, seq in self.links_seen:
             if kinds[low] == 0 and kinds[high] == 4:
                 logins.setdefault(low, []).append((now, high, seq))
+        moments = Counter((low, now) for low, seen in logins.items() for now, _, _ in seen)
         return {
             (low, user, now, seq)
             for low, seen in logins.items()
-            for (_, before, _), (now, user, seq) in pairwise(sorted(seen))
-            if before != user
+            for (then, before, _), (now, user, seq) in pairwise([(-1, -1, -1), *sorted(seen)])
+            if before != user or moments[low, now] > 1 or moments[low, then] > 1
         }
 
     def core(self, from_seq: int, to_seq: int) -> Core:

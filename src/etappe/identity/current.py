@@ -1,14 +1,17 @@
-"""The key spans of a store as it is now: its link facts, with the words that settle ties."""
+"""The key spans of a store as it is now: its link facts and decisions, with the words that settle ties."""
 
-import hashlib
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.base.heavy import heavy
 from etappe.identity.resolve import resolve
 from etappe.identity.spans import KeySpans
-from etappe.store.events.values import Links
+from etappe.store.events.values import KEY_KINDS, Decision, Links
+
+USER = KEY_KINDS.index("user")
 
 
 class Keys(Protocol):
@@ -17,7 +20,7 @@ class Keys(Protocol):
     @property
     def kind(self) -> NDArray[np.uint8]: ...
 
-    def words(self, keys: NDArray[np.int64]) -> list[str]: ...
+    def marks(self, keys: NDArray[np.int64]) -> NDArray[np.uint64]: ...
 
     def find(self, word: str) -> list[int]: ...
 
@@ -27,26 +30,40 @@ class LinkSource(Protocol):
 
     def keys(self) -> Keys: ...
     def links(self, after_seq: int = 0) -> Links: ...
+    def decisions(self) -> list[Decision]: ...
+    def last_decision(self) -> int: ...
 
 
 def current_spans(source: LinkSource) -> KeySpans:
-    """Who is who, by all facts the source has."""
+    """Who is who, by all facts and decisions the source has."""
+    return spans_with(source, source.decisions())
+
+
+def spans_with(source: LinkSource, decisions: Sequence[Decision]) -> KeySpans:
+    """Who would be who, by all facts the source has and these decisions."""
     keys, links = source.keys(), source.links()
     content = np.zeros(len(keys.kind), np.uint64)
-    tied = _tied(links)
+    tied = _tied(keys.kind, links, decisions)
     if len(tied):
-        content[tied] = [_number(word) for word in keys.words(tied)]
-    return resolve(keys.kind, links, content=content)
+        content[tied] = keys.marks(tied)
+    return resolve(keys.kind, links, decisions, content)
 
 
-def _tied(links: Links) -> NDArray[np.int64]:
-    """The keys that one key met at the very same moment: which came first, only their words can say."""
-    order = np.lexsort((links.occurred_us, links.key_a))
-    key, when = links.key_a[order], links.occurred_us[order]
-    same = np.flatnonzero((key[1:] == key[:-1]) & (when[1:] == when[:-1]))
-    both = np.concatenate((links.key_b[order[same]], links.key_b[order[same + 1]]))
-    return np.unique(both).astype(np.int64)
+def _tied(
+    kinds: NDArray[np.uint8], links: Links, decisions: Sequence[Decision]
+) -> NDArray[np.int64]:
+    """The keys of facts of one moment where it matters which came first: only their words can say.
 
-
-def _number(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+    It matters only where several users hang together: without them any order joins the same.
+    """
+    said = [(d.key_a, d.key_b) for d in decisions if d.kind == "merge"]
+    merged = np.array(said, np.int32).reshape(-1, 2)
+    pairs = np.concatenate((np.stack((links.key_a, links.key_b), axis=1), merged))
+    loose = heavy("cut").loose_sets(len(kinds), pairs.astype(np.int32))
+    users = np.bincount(loose[kinds == USER], minlength=len(kinds))
+    contested = np.flatnonzero(users[loose[links.key_a]] > 1)
+    when = links.occurred_us[contested]
+    order = np.argsort(when, kind="stable")
+    same = np.flatnonzero(when[order[1:]] == when[order[:-1]])
+    rows = contested[order[np.union1d(same, same + 1)]]
+    return np.unique(np.concatenate((links.key_a[rows], links.key_b[rows]))).astype(np.int64)

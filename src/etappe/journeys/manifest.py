@@ -35,7 +35,8 @@ class Manifest:
     """All of it. `set_aside` counts staff, bots, future and nobody's events; `stats` stand behind the
     guesses; `staff` are the orders that staff entered: order, time, value. `spans` is the folder of the key
     spans; the keys beyond them, up to number `keys`, stand alone. `members` marks who
-    belongs to which account beside what touches name."""
+    belongs to which account beside what touches name. `decided` is the last decision about keys
+    that all this heeds."""
 
     seq: int
     words: str
@@ -53,6 +54,7 @@ class Manifest:
     keys: int
     members: str
     parts: list[Part]
+    decided: int = 0
     format: int = field(default=FORMAT)
 
 

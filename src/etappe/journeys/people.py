@@ -13,13 +13,17 @@ from etappe.journeys.source import EventSource
 def person_of(source: EventSource, spans: KeySpans, key: str) -> int | None:
     """The person behind any of their keys, or behind a person's own number; None if nobody is.
 
-    A key that several persons had (a shared device) leads to the last of them.
+    A key that several persons had (a shared device) leads to the last of them; the number of a person that
+    went on in another one leads there.
     """
     for code in source.keys().find(key):
         if code < spans.keys:
             return int(spans.person[spans.key == code][-1])
-    if key.isascii() and key.isdigit() and (spans.person == int(key)).any():
-        return int(key)
+    if key.isascii() and key.isdigit() and len(key) < 10 and int(key) < spans.keys:
+        number = int(key)
+        return (
+            number if (spans.person == number).any() else int(spans.person[spans.key == number][0])
+        )
     return None
 
 

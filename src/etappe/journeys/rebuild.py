@@ -54,6 +54,7 @@ class Told:
     last_us: int
     stats: tuple[NameStat, ...]
     names: int
+    decided: int
 
 
 def rebuild(
@@ -64,6 +65,7 @@ def rebuild(
     progress: Progress,
 ) -> Written:
     """Cut everything into a new part, and put it in the place of all others."""
+    decided = source.last_decision()
     settled = settle(source, given, settings, folder, progress)
     done = settled.assembly
     saved = save_part(folder, settled.part.name, done, Gone.nobody())
@@ -74,6 +76,7 @@ def rebuild(
         done.last_us,
         settled.stats,
         len(source.names()),
+        decided,
     )
     return written(folder, settled.plan, told, [saved])
 
@@ -169,6 +172,7 @@ def written(
         keys=plan.spans.keys,
         members=members_mark(plan.members),
         parts=parts,
+        decided=told.decided,
     )
     write_manifest(folder, manifest)
     return Written(manifest, plan.spans, plan.lookups, plan.members, plan.settings.account_rules)

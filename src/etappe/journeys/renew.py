@@ -1,4 +1,4 @@
-"""Renew: cut again the few persons whom new events concern, into a small delta beside the base."""
+"""Renew: cut again the few persons whom new events or decisions concern, into a small delta beside the base."""
 
 from collections import Counter
 from dataclasses import replace
@@ -27,8 +27,10 @@ MOST_DELTAS = 8
 
 
 def is_behind(written: Written, source: EventSource, settings: JourneySettings) -> bool:
-    """Whether events came since, or somebody decided otherwise about accounts."""
-    return written.manifest.seq < source.last_seq() or written.rules != settings.account_rules
+    """Whether events came since, or somebody decided otherwise about keys or accounts."""
+    manifest = written.manifest
+    facts = manifest.seq < source.last_seq() or manifest.decided < source.last_decision()
+    return facts or written.rules != settings.account_rules
 
 
 def worth_a_delta(manifest: Manifest, given: Words, source: EventSource, most_share: float) -> bool:
@@ -51,7 +53,8 @@ def renew(
 ) -> Written:
     """A new delta for everybody with new events, changed keys or another account; the same journeys as a rebuild."""
     manifest = before.manifest
-    linked = len(source.links(manifest.seq)) > 0
+    decided = source.last_decision()
+    linked = decided > manifest.decided or len(source.links(manifest.seq)) > 0
     spans = current_spans(source) if linked else before.spans.with_new_keys(len(source.keys().kind))
     members = current_memberships(source, spans, settings.account_rules)
     plan = Plan.of(source, spans, members, settings, before.lookups)
@@ -69,7 +72,7 @@ def renew(
     small = replace(plan, shards=1, accounts=gone.accounts)
     done = assemble(small, iter([found.core]), folder / name)
     saved = save_part(folder, name, done, gone)
-    told = _told(source, plan, manifest, new)
+    told = _told(source, plan, manifest, new, decided)
     return written(folder, plan, told, [*parts, saved], None if linked else manifest.spans)
 
 
@@ -84,7 +87,7 @@ def _merged(folder: Path, manifest: Manifest) -> tuple[list[Part], Gone]:
     )
 
 
-def _told(source: EventSource, plan: Plan, manifest: Manifest, new: Core) -> Told:
+def _told(source: EventSource, plan: Plan, manifest: Manifest, new: Core, decided: int) -> Told:
     """What is known of all events together, with the new ones taken in."""
     dealt = Dealer(source, plan.spans, plan.lookups, plan.settings).deal(new)
     time_us = dealt.rows["time_us"]
@@ -97,4 +100,5 @@ def _told(source: EventSource, plan: Plan, manifest: Manifest, new: Core) -> Tol
         last_us=max(manifest.last_us, int(time_us.max())) if len(time_us) else manifest.last_us,
         stats=tuple(manifest.stats),
         names=len(source.names()),
+        decided=decided,
     )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.kernels.cut_flags import flag_rows, spread_channels
-from etappe.kernels.cut_identity import join_keys
+from etappe.kernels.cut_identity import join_keys, loose_sets
 from etappe.kernels.cut_journeys import assign_journeys
 from etappe.kernels.cut_layout import Layout, arrange
 from etappe.kernels.cut_orders import join_orders
@@ -52,6 +52,7 @@ __all__ = [
     "find_cells",
     "flag_rows",
     "join_keys",
+    "loose_sets",
     "sort_rows",
     "split_rows",
     "spread_channels",

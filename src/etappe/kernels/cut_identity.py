@@ -121,3 +121,15 @@ def _find(root: NDArray[np.int32], key: int) -> int:
         root[key] = root[root[key]]
         key = root[key]
     return key
+
+
+@njit(cache=True, nogil=True)
+def loose_sets(keys: int, pairs: NDArray[np.int32]) -> NDArray[np.int32]:
+    """By key the oldest of all keys that hang together with it, whoever they are."""
+    root = np.arange(keys).astype(np.int32)
+    user = np.zeros(keys, np.bool_)
+    for pair in range(len(pairs)):
+        _unite(root, user, pairs[pair, 0], pairs[pair, 1])
+    for key in range(keys):
+        root[key] = _find(root, key)
+    return root

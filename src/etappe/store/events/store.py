@@ -25,11 +25,10 @@ from etappe.store.events.batch import Batch, Given, from_columns
 from etappe.store.events.brought import Brought
 from etappe.store.events.database import open_database, storage_errors
 from etappe.store.events.further import Coded, known_columns, read_words_at, read_words_of
-from etappe.store.events.keys import Keys, kinds_and_words, search_keys
+from etappe.store.events.people import PeopleStore
 from etappe.store.events.reading import (
     read_core,
     read_core_of_keys,
-    read_links,
     read_origins,
     read_pages,
     read_visit_twins,
@@ -39,8 +38,6 @@ from etappe.store.events.rejections import Drained, DrainedBook
 from etappe.store.events.rows import read_rows
 from etappe.store.events.values import (
     Core,
-    KeyKind,
-    Links,
     OriginWord,
     PageWord,
     Receipt,
@@ -49,7 +46,7 @@ from etappe.store.events.values import (
 from etappe.store.events.writer import Writer
 
 
-class EventStore(Brought):
+class EventStore(Brought, PeopleStore):
     """The events of one shop in one DuckDB file; safe to use from many threads of one process."""
 
     def __init__(self, path: Path, salt: bytes, memory_mb: int, threads: int) -> None:
@@ -147,28 +144,6 @@ class EventStore(Brought):
         """Origins by code, from `from_code` on; code 0 says nothing."""
         with self._reader() as cursor:
             return read_origins(cursor, from_code)
-
-    def keys(self) -> Keys:
-        """Every key of a person or order by number."""
-        with self._reader() as cursor:
-            query = "SELECT kind, first_seq FROM keys ORDER BY code"
-            found = cursor.execute(query).fetchnumpy()
-        return Keys(found["kind"], found["first_seq"], self._reader, self._salt)
-
-    def kinds_and_words(self, keys: NDArray[np.int64]) -> list[tuple[KeyKind, str]]:
-        """Kind and word of these keys, in the order asked; e-mail and phone by their salted hash."""
-        with self._reader() as cursor:
-            return kinds_and_words(cursor, keys)
-
-    def search_keys(self, text: str, most: int = 10_000) -> NDArray[np.int64]:
-        """Keys that begin with the text, or are this very e-mail address or phone number; at most so many."""
-        with self._reader() as cursor:
-            return search_keys(cursor, text, self._salt, most)
-
-    def links(self, after_seq: int = 0) -> Links:
-        """Which keys stood in one event; only facts told or changed by rows after `after_seq`."""
-        with self._reader() as cursor:
-            return read_links(cursor, after_seq)
 
     def visit_twins(self, from_code: int = 0) -> VisitTwins:
         """Which visits, from number `from_code` on, are called like an earlier one of another key."""

@@ -136,6 +136,42 @@ class Links:
         return Links(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
+DecisionKind = Literal["merge", "split", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """What somebody decides: both keys are one person (merge); `key_a` stands alone, or with `key_b` only
+    their link does not hold (split); an earlier decision does not count (undo)."""
+
+    kind: DecisionKind
+    reason: str
+    by: str
+    key_a: int = -1
+    key_b: int = -1
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision as the store keeps it; `undone_by` is the undo that takes it back at present, if one does."""
+
+    id: int
+    kind: DecisionKind
+    key_a: int
+    key_b: int
+    undoes: int | None
+    reason: str
+    by: str
+    at: datetime
+    undone_by: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it counts at present."""
+        return self.undone_by is None
+
+
 @dataclass(frozen=True, slots=True)
 class AdvertisingDay:
     """What one campaign showed and cost on one day; `cost` in minor units of `currency`."""

@@ -44,11 +44,20 @@ logins AS (
     WHERE weaker = 0 AND stronger = 4 AND key_a IN (SELECT key_a FROM several)
     GROUP BY ALL
 ),
+timed AS (
+    SELECT *, count(*) OVER (PARTITION BY key_a, occurred_us) AS at_once FROM logins
+),
 changes AS (
     SELECT key_a, key_b, occurred_us, seq
-    FROM logins
+    FROM timed
     WINDOW by_time AS (PARTITION BY key_a ORDER BY occurred_us, key_b)
-    QUALIFY (lag(key_b) OVER by_time IS DISTINCT FROM key_b OR key_a IN (SELECT key_a FROM joined))
+    -- Of logins at one moment nobody knows here which came last: they and the next are told.
+    QUALIFY (
+            lag(key_b) OVER by_time IS DISTINCT FROM key_b
+            OR at_once > 1
+            OR lag(at_once) OVER by_time > 1
+            OR key_a IN (SELECT key_a FROM joined)
+        )
         AND max(latest) OVER (PARTITION BY key_a) > $after_seq
 )
 SELECT key_a, key_b, occurred_us, min(seq) AS seq, told

@@ -1,0 +1,96 @@
+"""Decisions about keys: who belongs together and who does not, by people. A log that only ever grows."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from duckdb import DuckDBPyConnection as Connection
+
+from etappe.base.clock import now_us
+from etappe.base.errors import BadInput, Conflict, NotFound
+from etappe.store.events.database import first
+from etappe.store.events.values import Decision, NewDecision
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def put(connection: Connection, new: NewDecision) -> Decision:
+    """Note one decision; it holds from the next look on.
+
+    BadInput without a reason or with an unknown key, NotFound for an undo of none, Conflict for one undone already.
+    """
+    _check(connection, new)
+    number: int = first(connection, "SELECT coalesce(max(id), 0) + 1 FROM decisions")[0]
+    connection.execute(
+        "INSERT INTO decisions VALUES ($id, $kind, $key_a, $key_b, $undoes, $reason, $by, $now)",
+        {
+            "id": number,
+            "kind": new.kind,
+            "key_a": new.key_a,
+            "key_b": new.key_b,
+            "undoes": new.undoes,
+            "reason": new.reason.strip(),
+            "by": new.by,
+            "now": now_us(),
+        },
+    )
+    return read(connection)[-1]
+
+
+def read(cursor: Connection) -> list[Decision]:
+    """All decisions, oldest first, each with the decision that undid it."""
+    rows = cursor.execute("SELECT * FROM decisions ORDER BY id").fetchall()
+    undone: dict[int, int] = {}
+    for row in reversed(rows):
+        number, undoes = row[0], row[4]
+        # An undo that was undone itself takes nothing back. Undos are younger than what they undo.
+        if undoes is not None and number not in undone:
+            undone[undoes] = number
+    return [_decision(row, undone.get(row[0])) for row in rows]
+
+
+def last(cursor: Connection) -> int:
+    """The number of the latest decision; 0 when there is none."""
+    number: int = first(cursor, "SELECT coalesce(max(id), 0) FROM decisions")[0]
+    return number
+
+
+def _decision(row: tuple[Any, ...], undone_by: int | None) -> Decision:
+    number, kind, key_a, key_b, undoes, reason, by, micros = row
+    at = _EPOCH + timedelta(microseconds=micros)
+    return Decision(number, kind, key_a, key_b, undoes, reason, by, at, undone_by)
+
+
+def _check(connection: Connection, new: NewDecision) -> None:
+    if not new.reason.strip():
+        raise BadInput(
+            "A decision needs a reason.",
+            next_step="Say in a few words why.",
+            field="reason",
+        )
+    if new.kind == "undo":
+        _check_undo(connection, new.undoes)
+        return
+    [count] = first(connection, "SELECT count(*) FROM keys")
+    lowest = -1 if new.kind == "split" else 0
+    if not (0 <= new.key_a < count and lowest <= new.key_b < count) or new.key_a == new.key_b:
+        raise BadInput(
+            f"Keys {new.key_a} and {new.key_b} cannot be decided about.",
+            next_step="Name two different keys that the shop has.",
+            field="key",
+        )
+
+
+def _check_undo(connection: Connection, undoes: int | None) -> None:
+    known = {decision.id: decision for decision in read(connection)}
+    if undoes not in known:
+        raise NotFound(
+            f"There is no decision {undoes}.",
+            next_step="The list of decisions has their numbers.",
+            field="id",
+        )
+    by = known[undoes].undone_by
+    if by is not None:
+        raise Conflict(
+            f"Decision {undoes} is undone already, by decision {by}.",
+            next_step=f"To make it hold again, undo decision {by}.",
+        )
