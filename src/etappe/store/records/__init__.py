@@ -1,5 +1,6 @@
 """The records: what people edit. SQLite through SQLAlchemy, one file per installation, one per shop."""
 
+from etappe.store.records.account_log import AccountEntry, AccountLog, NewEntry
 from etappe.store.records.changes import Change, ChangeHistory, Draft, Edit
 from etappe.store.records.installation import (
     PASSWORD_LENGTH,
@@ -18,6 +19,8 @@ from etappe.store.records.write_keys import KeyKind, WriteKey, WriteKeys, shop_o
 __all__ = [
     "EXTRAS",
     "PASSWORD_LENGTH",
+    "AccountEntry",
+    "AccountLog",
     "Change",
     "ChangeHistory",
     "Draft",
@@ -25,6 +28,7 @@ __all__ = [
     "Installation",
     "InstalledShop",
     "KeyKind",
+    "NewEntry",
     "Opening",
     "Rate",
     "Request",

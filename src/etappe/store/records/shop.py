@@ -15,6 +15,7 @@ from etappe.base.errors import BadInput, NotFound
 from etappe.base.main_rate import MainRate
 from etappe.base.messages import Language
 from etappe.base.money import digits_of
+from etappe.store.records.account_log import AccountLog
 from etappe.store.records.changes import ChangeHistory
 from etappe.store.records.data_keys import DataKeys
 from etappe.store.records.engine import Records
@@ -104,6 +105,7 @@ class ShopRecords:
         self.withdrawals = Withdrawals(records)
         self.retention = Retention(records)
         self.requests = Requests(records)
+        self.accounts = AccountLog(records)
 
     @classmethod
     def open(cls, path_or_url: Path | str, name: str = "default") -> "ShopRecords":
