@@ -14,6 +14,7 @@ from etappe.analysis.kpis import KpisQuestion, kpis
 from etappe.analysis.kpis_compared import KpisCompared, kpis_compared
 from etappe.analysis.people import PeopleQuestion
 from etappe.analysis.scope import Scope
+from etappe.app.collector import Collector
 from etappe.app.live_board import LiveBoard
 from etappe.app.live_persons import LivePersons
 from etappe.app.people import PeopleBook
@@ -61,6 +62,11 @@ class ShopFiles:
         return self.folder.parent.parent / "forgotten" / f"{self.folder.name}.jsonl"
 
     @property
+    def journal(self) -> Path:
+        """What arrived and is not in the events yet."""
+        return self.folder / "journal"
+
+    @property
     def journeys(self) -> Path:
         """The cache of columns; may be deleted at any time."""
         return self.folder / "journeys"
@@ -94,11 +100,15 @@ class Shop:
         self.privacy = PrivacyGate(self.forgotten, self.records.withdrawals, lambda: salt)
         self.live = LiveBoard(self.events.rows)
         self.live_persons = LivePersons(self.live, self.people.behind)
+        self.collector = Collector(
+            name, self.files.journal, self.events, self.records, self.privacy, self.live, settings
+        )
         self.uploads = Uploads(self.files.uploads, settings)
         self._words: tuple[int, Words] | None = None
 
     def close(self) -> None:
         """Close the files. The shop must not be used afterwards."""
+        self.collector.close()
         self.live_persons.close()
         self.book.close()
         self.events.close()

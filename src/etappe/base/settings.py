@@ -23,6 +23,14 @@ class Settings(BaseSettings):
     upload_days: int = Field(
         default=14, ge=1, description="How long an upload that is not being used is kept."
     )
+    collector_queue_mb: int = Field(
+        default=64,
+        ge=1,
+        description="How much may wait for the disk before senders are told to wait, per shop.",
+    )
+    keep_free_mb: int = Field(
+        default=256, ge=0, description="Below so much free disk nothing new is taken in."
+    )
     session_days: int = Field(default=30, ge=1, description="How long a sign-in lasts.")
     secure_cookies: bool = Field(
         default=False, description="Send the session cookie over HTTPS only."

@@ -76,13 +76,9 @@ class EventStore(Brought, PeopleStore):
             self._connection.close()
 
     def append(
-        self,
-        batch: Path | Mapping[str, Given],
-        *,
-        import_id: int | None = None,
-        rows_done: int | None = None,
-        drained: Drained | None = None,
-    ) -> Receipt:
+        self, batch: Path | Mapping[str, Given], *, import_id: int | None = None,
+        rows_done: int | None = None, drained: Drained | None = None,
+    ) -> Receipt:  # fmt: skip
         """Make a batch (Parquet file or columns of the event row) durable, whole or not at all.
 
         Columns of words may come numbered (`CodedColumn`). With `import_id` the same transaction notes that the import

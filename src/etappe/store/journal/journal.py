@@ -101,6 +101,10 @@ class Journal:
         self._arrived.clear()
         return arrived
 
+    def wake(self) -> None:
+        """Let whoever waits look again."""
+        self._arrived.set()
+
     def waiting_bytes(self, after: Position) -> int:
         """How many durable bytes lie behind `after`."""
         numbers = [n for n in self._segments.numbers() if n >= after.segment]
@@ -117,6 +121,22 @@ class Journal:
         done = [n for n in self._segments.numbers() if n < position.segment]
         with disk_errors(self._segments.folder):
             self._segments.remove(done)
+
+    def forget_all_before(self, position: Position) -> bool:
+        """Remove every segment if all of them lie before `position` or end there; whether nothing is left."""
+        numbers = self._segments.numbers()
+        end = self.end
+        if self.waiting_bytes(position) or (numbers and numbers[-1] >= end.segment):
+            return not numbers
+        with disk_errors(self._segments.folder):
+            self._segments.remove(numbers)
+        return True
+
+    def forget_damaged(self) -> None:
+        """Remove segments that were set aside."""
+        for path in self.damaged:
+            path.unlink(missing_ok=True)
+        self.damaged = []
 
     def _told(self, settle: Settle) -> Settle:
         arrived = self._arrived

@@ -1,0 +1,146 @@
+"""The drain brings what the journal holds into the events: once, whole, and past what cannot be taken."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from etappe.base.clock import now_us
+from etappe.base.errors import StorageFault
+from etappe.collect import pipeline
+from etappe.collect.drain import Drain, Into, packed
+from etappe.collect.live.draft import Draft
+from etappe.collect.live.tally import Tally
+from etappe.collect.live.way import Passing, Step, Surroundings
+from etappe.collect.pipeline import Passed
+from etappe.store.events import EventStore, Receipt
+from etappe.store.journal import Journal, JournalLimits
+from store.store_cast import opened
+
+LIMITS = JournalLimits(segment=2_000, keep_free=0)
+
+
+class Nobody:
+    """Watches nothing."""
+
+    def watched(self, _: int) -> int:
+        return 0
+
+    def note(self, passed: Passed, receipt: Receipt | None) -> None:
+        pass
+
+
+def views(first: int, last: int, name: str = "view_item") -> list[Draft]:
+    now = now_us()
+    return [
+        Draft("track", f"e{n}", name, now + n, now, anonymous_id="susa") for n in range(first, last)
+    ]
+
+
+def keep(journal: Journal, drafts: Sequence[Draft]) -> None:
+    journal.append(packed(drafts)).result(timeout=5)
+
+
+@contextmanager
+def draining(folder: Path) -> Iterator[tuple[Journal, EventStore, Drain, Tally]]:
+    store, tally = opened(folder), Tally()
+    journal = Journal.open(folder / "journal", drained=store.drained.position(), limits=LIMITS)
+    drain = Drain(
+        journal, Into(store, tally, Surroundings, Nobody()), folder / "journal" / "poison"
+    )
+    try:
+        yield journal, store, drain, tally
+    finally:
+        journal.close()
+        drain.stop()
+        store.close()
+
+
+def ids(store: EventStore) -> list[str]:
+    core = store.core(1, 10**9)
+    return [row["event_id"] for row in store.rows(core.seq)]
+
+
+def test_what_is_journaled_is_in_the_events_and_leaves_the_journal(tmp_path: Path) -> None:
+    with draining(tmp_path) as (journal, store, drain, _):
+        for start in range(0, 200, 20):
+            keep(journal, views(start, start + 20))
+        assert drain.wait(10)
+        assert sorted(ids(store)) == sorted(f"e{n}" for n in range(200))
+        assert store.drained.position() == drain.position
+        kept = sorted(path.name for path in (tmp_path / "journal").glob("*.log"))
+        assert len(kept) <= 1
+
+
+def test_a_restart_goes_on_where_the_position_is(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    journal = Journal.open(tmp_path / "journal", limits=LIMITS)
+    keep(journal, views(0, 5))
+    journal.close()
+    store.close()
+    for _ in range(2):
+        with draining(tmp_path) as (_, events, drain, _):
+            assert drain.wait(10)
+            assert ids(events) == [f"e{n}" for n in range(5)]
+    with draining(tmp_path) as (journal, events, drain, _):
+        keep(journal, views(3, 8))
+        assert drain.wait(10)
+        assert ids(events) == [f"e{n}" for n in range(8)]
+        assert [(one.reason, one.events) for one in events.drained.rejections()] == [
+            ("duplicate", 2)
+        ]
+
+
+def test_one_event_that_no_step_can_take_is_set_aside_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choke(batch: Sequence[Passing], _: Surroundings) -> None:
+        if any(one.draft.name == "poison" for one in batch):
+            raise ValueError("cannot swallow this")
+
+    monkeypatch.setattr(pipeline, "PIPELINE", (*pipeline.PIPELINE, Step("choke", choke)))
+    with draining(tmp_path) as (journal, store, drain, _):
+        keep(journal, [*views(0, 9), *views(9, 10, "poison"), *views(10, 20)])
+        journal.append(b"no msgpack").result(timeout=5)
+        keep(journal, views(20, 25))
+        assert drain.wait(10)
+        assert ids(store) == [f"e{n}" for n in range(25) if n != 9]
+        assert drain.poisoned == 2
+        assert len(list((tmp_path / "journal" / "poison").iterdir())) == 2
+        keep(journal, views(25, 26))
+        assert drain.wait(10)
+        counts = {one.reason: one.events for one in store.drained.rejections()}
+        assert counts == {"invalid": 2}
+        [sample] = store.drained.samples("invalid")
+        assert "cannot swallow" in sample.message
+
+
+def test_a_store_that_refuses_is_tried_again_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etappe.collect.drain.AGAIN_AFTER", 0.01)
+    tried, full = threading.Event(), [True]
+    append = EventStore.append
+
+    def refuse(self: EventStore, *given: object, **more: object) -> Receipt:
+        if full[0]:
+            tried.set()
+            raise StorageFault("The disk is full.")
+        return append(self, *given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(EventStore, "append", refuse)
+    with draining(tmp_path) as (journal, store, drain, tally):
+        tally.count("bot", "web", 3)
+        keep(journal, views(0, 4))
+        assert tried.wait(5)
+        assert not drain.wait(0.05)
+        assert "full" in drain.fault
+        full[0] = False
+        assert drain.wait(10)
+        assert ids(store) == ["e0", "e1", "e2", "e3"]
+        keep(journal, views(4, 5))
+        assert drain.wait(10)
+        assert drain.fault == ""
+        assert [(one.reason, one.events) for one in store.drained.rejections()] == [("bot", 3)]
