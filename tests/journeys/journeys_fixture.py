@@ -167,6 +167,9 @@ class MemorySource:
             (low, high, now, seq) for at, low in enumerate(ordered) for high in ordered[at + 1 :]
         ]
 
+    def events_up_to(self, seq: int) -> int:
+        return seq
+
     def last_seq(self) -> int:
         return len(self.rows)
 

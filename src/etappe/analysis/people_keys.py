@@ -14,15 +14,16 @@ PERSONAL: frozenset[KnownBy] = frozenset(("user", "email", "phone"))
 """Kinds whose word tells who somebody is."""
 
 HASHED: frozenset[KnownBy] = frozenset(("email", "phone"))
-"""Kinds of which the store knows a hash alone: that there is one can be said, never what it is."""
+"""Kinds of which the store knows a hash, and the word as sent only where it is kept sealed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonKey:
-    """One key as the store keeps it."""
+    """One key as the store keeps it; `original` is what a hash was made of, where that is kept and may be read."""
 
     kind: KnownBy
     word: str
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,17 @@ class ShownKey:
 def shown(key: PersonKey, opened: bool = False) -> ShownKey:
     """The key as it may be shown: masked, or as it is once somebody has opened the person."""
     if key.kind in HASHED:
-        return ShownKey(key.kind, None)
+        if key.original is None:
+            return ShownKey(key.kind, None)
+        return ShownKey(key.kind, key.original if opened else _masked_original(key.original))
     if key.kind in PERSONAL and not opened:
         return ShownKey(key.kind, masked(key.word))
     return ShownKey(key.kind, key.word)
+
+
+def _masked_original(word: str) -> str:
+    """'susa@jubel.example' → 's…a@j…e': still to be seen as an address."""
+    return "@".join(map(masked, word.split("@")))
 
 
 def by_strength(keys: Sequence[PersonKey]) -> list[PersonKey]:

@@ -28,15 +28,18 @@ class PeopleBook:
         found = self.found(question.search) if question.search.strip() else None
         return people(columns, question, self.keys_of, group, found)
 
-    def keys_of(self, persons: Sequence[int]) -> Mapping[int, Sequence[PersonKey]]:
-        """All keys that these persons ever had, the strongest kind first."""
+    def keys_of(
+        self, persons: Sequence[int], *, unsealed: bool = False
+    ) -> Mapping[int, Sequence[PersonKey]]:
+        """All keys that these persons ever had, the strongest kind first; `unsealed` with what hashes were made of."""
         spans = self._book.written.spans
         mine = np.isin(spans.person, np.array(persons, np.int32))
         keys, owners = spans.key[mine].astype(np.int64), spans.person[mine].tolist()
         found: dict[int, list[PersonKey]] = {person: [] for person in persons}
         words = self._store.kinds_and_words(keys)
-        for owner, (kind, word) in zip(owners, words, strict=True):
-            found[owner].append(PersonKey(kind, word))
+        told = self._store.private.originals(keys) if unsealed else {}
+        for owner, key, (kind, word) in zip(owners, keys.tolist(), words, strict=True):
+            found[owner].append(PersonKey(kind, word, told.get(key)))
         return {person: by_strength(own) for person, own in found.items()}
 
     def found(self, text: str) -> NDArray[np.int64]:

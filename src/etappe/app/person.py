@@ -25,8 +25,8 @@ def person_page(
     return person(
         columns,
         PersonQuestion(scope, number, opened),
-        shop.people.keys_of([number])[number],
-        shop.events.rows,
+        shop.people.keys_of([number], unsealed=True)[number],
+        shop.events.private.rows,
         shop.book.arrivals_of,
         [NamedCondition(one.key, one.name, one.where) for one in shop.records.segments.all()],
     )

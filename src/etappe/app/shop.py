@@ -21,6 +21,7 @@ from etappe.app.people import PeopleBook
 from etappe.app.privacy_gate import PrivacyGate
 from etappe.app.rates import converter, state_of
 from etappe.app.uploads import Uploads
+from etappe.app.vault import ShopVault
 from etappe.base.settings import Settings
 from etappe.events.overlay import overlay
 from etappe.events.shipped import shipped_words
@@ -85,6 +86,7 @@ class Shop:
             salt=self.records.settings().salt,
             memory_mb=settings.memory_mb,
             threads=settings.threads,
+            vault=ShopVault(self.records),
         )
         self.book = JourneyBook(
             self.files.journeys,

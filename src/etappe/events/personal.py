@@ -1,4 +1,4 @@
-"""Personal properties: names of properties whose value tells who somebody is; masked on screen until opened."""
+"""Personal properties: names of properties whose value tells who somebody is; sealed in the store, masked on screen until opened."""
 
 import re
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ _KEYS = frozenset(("userid", "previousid", "staff"))
 
 def is_personal(name: str) -> bool:
     """Whether a property of that name is personal ("first_name", "firstName", "E-Mail")."""
-    return _plain(name) in _personal()
+    return plain_name(name) in _personal()
 
 
 @cache
 def _personal() -> frozenset[str]:
-    return frozenset(_plain(row["property"]) for row in table("personal"))
+    return frozenset(plain_name(row["property"]) for row in table("personal"))
 
 
 def masked(word: str) -> str:
@@ -61,8 +61,10 @@ def veiled_text(text: str) -> str:
 
 
 def _tells_who(name: str) -> bool:
-    return _plain(name) in _KEYS or is_personal(name)
+    return plain_name(name) in _KEYS or is_personal(name)
 
 
-def _plain(name: str) -> str:
+@cache
+def plain_name(name: str) -> str:
+    """A name without case and marks: 'First-Name' and 'first_name' are one."""
     return "".join(sign for sign in name.lower() if sign.isalnum())

@@ -94,7 +94,7 @@ def _counts(source: EventSource, moment: Moment, shards: Sequence[Arrays]) -> di
         **moment.set_aside,
     )
     # Every event is a touch, or set aside, or tells again of an order already told.
-    counts["repeated"] = moment.seq - sum(moment.set_aside.values()) - live
+    counts["repeated"] = source.events_up_to(moment.seq) - sum(moment.set_aside.values()) - live
     currencies = source.currencies()
     for one in shards:
         codes, orders = np.unique(one["unrated_currency"], return_counts=True)

@@ -18,8 +18,10 @@ from etappe.store.events.dictionaries import (
     insertion,
 )
 from etappe.store.events.direct import prepare, write
+from etappe.store.events.originals import seal_staged
 from etappe.store.events.recent import RecentIds
 from etappe.store.events.rejections import Drained, note, with_twins
+from etappe.store.events.sealing import Vault
 from etappe.store.events.staging import check, stage
 from etappe.store.events.twins import drop_twins, find_twins
 from etappe.store.events.values import FUTURE, Receipt
@@ -39,17 +41,24 @@ class Append:
 
 
 def append_group(
-    connection: Connection, appends: Sequence[Append], last_seq: int, recent: RecentIds, salt: bytes
+    connection: Connection,
+    appends: Sequence[Append],
+    last_seq: int,
+    recent: RecentIds,
+    salt: bytes,
+    vault: Vault | None,
 ) -> list[Receipt]:
     """Write the batches of a group in one transaction; a receipt each, in their order.
 
     Raises BadInput (nothing written) if any batch breaks a rule: the caller then tries them one by one.
     `recent` grows after the commit only.
     """
-    receipts = _append_directly(connection, appends, last_seq, recent, salt)
+    receipts = _append_directly(connection, appends, last_seq, recent, salt, vault)
     if receipts is not None:
         return receipts
-    brought = stage(connection, [append.batch for append in appends], salt)
+    brought = stage(
+        connection, [append.batch for append in appends], salt, originals=vault is not None
+    )
     future = check(connection, len(appends))
     staged = connection.execute("SELECT part, hash(event_id) AS id FROM staged").fetchnumpy()
     suspects = recent.suspects(staged["id"])
@@ -64,6 +73,8 @@ def append_group(
         drop_twins(connection)
     with transaction(connection):
         _write(connection, last_seq + 1, brought)
+        if vault:
+            seal_staged(connection, last_seq + 1, brought, vault)
         for append in appends:
             _note_progress(connection, append)
     recent.add(np.delete(staged["id"], twins))
@@ -71,18 +82,23 @@ def append_group(
 
 
 def _append_directly(
-    connection: Connection, appends: Sequence[Append], last_seq: int, recent: RecentIds, salt: bytes
+    connection: Connection,
+    appends: Sequence[Append],
+    last_seq: int,
+    recent: RecentIds,
+    salt: bytes,
+    vault: Vault | None,
 ) -> list[Receipt] | None:
     """The group by the direct way; None, with nothing written, if it needs the long one."""
     batches = [append.batch for append in appends]
     if any(isinstance(batch.source, Path) for batch in batches):
         return None
     numbered = coded_columns(batches)
-    group = prepare(connection, concatenated(batches, without=numbered), numbered, salt)
+    group = prepare(connection, concatenated(batches, without=numbered), numbered, salt, vault)
     if group is None or len(recent.suspects(group.hashes)):
         return None
     with transaction(connection):
-        write(connection, group, last_seq + 1)
+        write(connection, group, last_seq + 1, vault)
         for append in appends:
             _note_progress(connection, append)
     recent.add(group.hashes)

@@ -18,6 +18,7 @@ MIGRATIONS: tuple[str, ...] = (
     "0003_collector",
     "0004_identity",
     "0005_accounts",
+    "0006_sealed",
 )
 """SQL files that make the schema, oldest first; a file's version is how many of them it has seen."""
 

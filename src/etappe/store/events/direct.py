@@ -20,6 +20,9 @@ from etappe.store.events.coding import CodedColumn, Codes, coded
 from etappe.store.events.database import first, sql
 from etappe.store.events.dictionaries import KEY_COLUMNS, brought_dictionaries
 from etappe.store.events.numbering import encode, encode_keys, encode_visits, given, strongest
+from etappe.store.events.originals import rows_to_seal
+from etappe.store.events.parting import taken_out
+from etappe.store.events.sealing import Vault, seal
 from etappe.store.events.staging import CLEANED, EARLIEST, LATEST, REFERRER_HOST, SPACE
 
 _NUMBERS = ("occurred_at", RECEIVED, "value", "bot", "email_verified", "part", "event_id")
@@ -41,13 +44,19 @@ class Direct:
     part: Codes
     properties: NDArray[Any]
     hashes: NDArray[np.uint64]
+    originals: Mapping[str, CodedColumn]
+    """What is to be sealed: e-mail addresses and phone numbers as sent, `personal` properties."""
 
     def __len__(self) -> int:
         return len(self.event_id)
 
 
 def prepare(
-    connection: Connection, columns: Columns, numbered: Mapping[str, CodedColumn], salt: bytes
+    connection: Connection,
+    columns: Columns,
+    numbered: Mapping[str, CodedColumn],
+    salt: bytes,
+    vault: Vault | None,
 ) -> Direct | None:
     """The group as numbers; None if a row breaks a rule (the long way says which).
 
@@ -63,6 +72,7 @@ def prepare(
         return None
     if "email" in words and len(words["email"].words):
         words["email_domain"] = _said(connection, words["email"], EMAIL_DOMAIN.format(name="word"))
+    originals = taken_out(connection, words) if vault else {}
     for name in ("email", "phone"):
         if name in words and len(words[name].words):
             words[name] = _said(connection, words[name], CLEANED[name].format(name="word"), salt)
@@ -85,12 +95,12 @@ def prepare(
         columns=words, event_id=columns["event_id"], occurred_us=occurred, received_us=received,
         value=columns.get("value", nothing), flags=np.asarray(flags, np.uint8), part=columns["part"],
         properties=words["properties"].plain() if "properties" in words else np.full(rows, None, object),
-        hashes=hashes,
+        hashes=hashes, originals=originals,
     )  # fmt: skip
 
 
-def write(connection: Connection, group: Direct, first_seq: int) -> None:
-    """Number the words and insert the rows, in the caller's transaction."""
+def write(connection: Connection, group: Direct, first_seq: int, vault: Vault | None) -> None:
+    """Number the words, insert the rows and seal originals, in the caller's transaction."""
     known = group.columns
     numbers: dict[str, Codes] = {
         dictionary.table: encode(connection, dictionary, known)
@@ -101,6 +111,9 @@ def write(connection: Connection, group: Direct, first_seq: int) -> None:
     if "email_domain" in known:
         put_domains(connection, known, keys, numbers["domains"])
     _insert(connection, group, numbers, keys, visits, first_seq)
+    if vault and any(len(column.words) for column in group.originals.values()):
+        told = rows_to_seal(group.originals, keys, known.get("consent"), first_seq, vault)
+        seal(connection, told, vault)
     if "previous_id" in known:
         _insert_aliases(connection, group, keys, first_seq)
     if "account_id" in known and len(known["account_id"].words):

@@ -110,7 +110,7 @@ def _from_numbers(cursor: Connection, column: str, words: str) -> Coded:
     table = np.zeros(max((number for number, _ in entries), default=-1) + 2, np.uint32)
     for number, word in entries:
         table[number] = codes.get(word, 0)
-    ordered = np.zeros(len(found["seq"]), np.uint32)
+    ordered = np.zeros(_last_seq(cursor), np.uint32)
     ordered[found["seq"] - 1] = table[found["number"]]
     return ordered, (None, *codes)
 
@@ -120,11 +120,17 @@ def _from_words(cursor: Connection, expression: str, given: dict[str, str]) -> C
     cursor.execute(extract.format(expression=expression), given)
     cursor.execute(number)
     words = cursor.execute("SELECT word FROM further_words ORDER BY code").fetchall()
-    codes = np.zeros(first(cursor, "SELECT count(*) FROM events")[0], np.uint32)
+    codes = np.zeros(_last_seq(cursor), np.uint32)
     found = cursor.execute("SELECT seq, code FROM further JOIN further_words USING (word)")
     rows = found.fetchnumpy()
     codes[rows["seq"] - 1] = rows["code"]
     return codes, (None, *(row[0] for row in words))
+
+
+def _last_seq(cursor: Connection) -> int:
+    """How many codes a column has: arrival numbers of deleted events stay empty."""
+    last: int = first(cursor, "SELECT coalesce(max(seq), 0) FROM events")[0]
+    return last
 
 
 def _pointer(key: str) -> str:

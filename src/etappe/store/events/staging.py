@@ -12,6 +12,7 @@ from etappe.base.money import currency_digits, digits_of
 from etappe.store.events.accounts import EMAIL_DOMAIN
 from etappe.store.events.batch import TYPES, Batch, Columns, check_names, concatenated
 from etappe.store.events.database import first, sql
+from etappe.store.events.parting import part_arrived
 
 EARLIEST = to_us(datetime(1, 1, 1, tzinfo=UTC))
 LATEST = to_us(datetime(9999, 12, 31, tzinfo=UTC))
@@ -65,25 +66,31 @@ _RULES = {
 }
 
 
-def stage(connection: Connection, batches: Sequence[Batch], salt: bytes) -> frozenset[str]:
+def stage(
+    connection: Connection, batches: Sequence[Batch], salt: bytes, *, originals: bool = False
+) -> frozenset[str]:
     """Make the view `staged` of all rows of the batches; returns which columns they brought.
 
+    With `originals` the table `arrived` has columns `email_sent`, `phone_sent` and `personal` besides, to be sealed.
     A Parquet file is a group of its own. Columns nobody brought are constants in the view: they cost nothing.
     """
     source = batches[0].source
     given = {"salt": salt, "now_us": now_us()}
     if isinstance(source, Path):
         types = _parquet_types(connection, source)
-        _arrive(connection, "0", "read_parquet($path)", types, given | {"path": str(source)})
+        given |= {"path": str(source)}
+        _arrive(connection, "0", "read_parquet($path)", types, given, originals)
     else:
         columns: Columns = concatenated(batches)
         types = {name: "" for name in columns if name != "part"}
         types |= {name: "BIGINT" for name in ("occurred_at", "received_at") if name in columns}
         connection.register("arriving", columns)
         try:
-            _arrive(connection, "part", "arriving", types, given)
+            _arrive(connection, "part", "arriving", types, given, originals)
         finally:
             connection.unregister("arriving")
+    if originals:
+        part_arrived(connection, frozenset(types))
     connection.execute(f"CREATE OR REPLACE TEMP VIEW staged AS {_view(types)}")
     return frozenset([*types, *_derived(types)])
 
@@ -109,7 +116,12 @@ def check(connection: Connection, parts: int) -> list[int]:
 
 
 def _arrive(
-    connection: Connection, part: str, source: str, types: dict[str, str], given: dict[str, object]
+    connection: Connection,
+    part: str,
+    source: str,
+    types: dict[str, str],
+    given: dict[str, object],
+    originals: bool,
 ) -> None:
     columns = [f"{part}::INTEGER AS part", f"{_micros('occurred_at', types)} AS occurred_us"]
     received = f"{_micros('received_at', types)}, " if "received_at" in types else ""
@@ -118,6 +130,9 @@ def _arrive(
         if name in TYPES and name != "occurred_at":
             cleaned = CLEANED.get(name, "nullif({name}::VARCHAR, '')").format(name=name)
             columns.append(f"{cleaned} AS {name}")
+    if originals:
+        sent = [name for name in ("email", "phone") if name in types]
+        columns += [f"nullif({name}::VARCHAR, '') AS {name}_sent" for name in sent]
     derived = _derived(types).items()
     columns += [f"{expression} AS {name}" for name, expression in derived]
     query = f"CREATE OR REPLACE TEMP TABLE arrived AS SELECT {', '.join(columns)} FROM {source}"

@@ -1,13 +1,10 @@
 """EventStore: one shop's events file. Appends go through one writer; readers never wait for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
-from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
 from etappe.store.events.accounts import (
@@ -23,9 +20,10 @@ from etappe.store.events.append import Append
 from etappe.store.events.backup import copy_database
 from etappe.store.events.batch import Batch, Given, from_columns
 from etappe.store.events.brought import Brought
-from etappe.store.events.database import open_database, storage_errors
+from etappe.store.events.connections import Connections
 from etappe.store.events.further import Coded, known_columns, read_words_at, read_words_of
 from etappe.store.events.people import PeopleStore
+from etappe.store.events.private import PrivateEvents
 from etappe.store.events.reading import (
     read_core,
     read_core_of_keys,
@@ -36,6 +34,7 @@ from etappe.store.events.reading import (
 )
 from etappe.store.events.rejections import Drained, DrainedBook
 from etappe.store.events.rows import read_rows
+from etappe.store.events.sealing import Vault
 from etappe.store.events.values import (
     Core,
     OriginWord,
@@ -49,31 +48,41 @@ from etappe.store.events.writer import Writer
 class EventStore(Brought, PeopleStore):
     """The events of one shop in one DuckDB file; safe to use from many threads of one process."""
 
-    def __init__(self, path: Path, salt: bytes, memory_mb: int, threads: int) -> None:
-        self._path = path
+    def __init__(
+        self, path: Path, salt: bytes, memory_mb: int, threads: int, vault: Vault | None
+    ) -> None:
         self._salt = salt
-        self._settings = (memory_mb, threads)
-        self._lock = Lock()
-        self._connection = open_database(path, memory_mb, threads)
-        self._writer = Writer(path, self._connection.cursor(), salt, self._reopened)
+        self._connections = Connections(path, memory_mb, threads)
+        self._reader = self._connections.reader
+        self._writer = Writer(
+            path, self._connections.cursor(), salt, self._connections.reopened, vault
+        )
+        self.private = PrivateEvents(self._connections, self._writer, vault)
         self.drained = DrainedBook(self._reader, self._writer.run)
 
     @classmethod
     def open(
-        cls, path: Path, *, salt: bytes, memory_mb: int = 512, threads: int = 2
+        cls,
+        path: Path,
+        *,
+        salt: bytes,
+        memory_mb: int = 512,
+        threads: int = 2,
+        vault: Vault | None = None,
     ) -> "EventStore":
         """Create or open the file and migrate it forward.
 
         `salt` makes the hashes of e-mail addresses and phone numbers the shop's own: always give the same.
+        With a `vault` e-mail addresses, phone numbers and personal properties are kept sealed; without one the
+        originals of addresses and numbers are gone, and properties stay as they are.
         Raises NewerData if a newer Etappe wrote the file, Busy if another process has it, else StorageFault.
         """
-        return cls(path, salt, memory_mb, threads)
+        return cls(path, salt, memory_mb, threads, vault)
 
     def close(self) -> None:
         """Finish queued appends and close the file."""
         self._writer.close()
-        with self._lock:
-            self._connection.close()
+        self._connections.close()
 
     def append(
         self, batch: Path | Mapping[str, Given], *, import_id: int | None = None,
@@ -91,6 +100,12 @@ class EventStore(Brought, PeopleStore):
     def last_seq(self) -> int:
         """The number of the latest durable event; 0 when there is none."""
         return self._writer.last_seq
+
+    def events_up_to(self, seq: int) -> int:
+        """How many events there are with a number up to `seq`: fewer than `seq` once some were deleted."""
+        with self._reader() as cursor:
+            query = "SELECT count(*) FROM events WHERE seq <= $seq"
+            return int(cursor.execute(query, {"seq": seq}).fetchall()[0][0])
 
     def names(self) -> tuple[str, ...]:
         """Event names as sent; names()[code], code from 0."""
@@ -180,21 +195,3 @@ class EventStore(Brought, PeopleStore):
         """Copy the events as they are now into a new file, through the database."""
         with self._reader() as cursor:
             copy_database(cursor, path)
-
-    @contextmanager
-    def _reader(self) -> Iterator[Connection]:
-        """A cursor of its own: it sees what was committed when its query began and blocks nobody."""
-        with storage_errors(self._path):
-            with self._lock:
-                cursor = self._connection.cursor()
-            try:
-                yield cursor
-            finally:
-                cursor.close()
-
-    def _reopened(self) -> Connection:
-        """Open the file anew after the database shut itself; returns the writer's connection."""
-        with self._lock:
-            self._connection.close()
-            self._connection = open_database(self._path, *self._settings)
-            return self._connection.cursor()

@@ -17,6 +17,7 @@ from etappe.base.errors import BadInput, StorageFault
 from etappe.store.events.append import Append, append_group, load_recent
 from etappe.store.events.database import first, is_fatal, storage_errors, transaction
 from etappe.store.events.recent import RecentIds
+from etappe.store.events.sealing import Vault
 from etappe.store.events.values import Receipt
 
 Result = TypeVar("Result")
@@ -37,18 +38,30 @@ class _OtherJob:
     answer: "Future[Any]" = field(default_factory=Future)
 
 
-_Job = _AppendJob | _OtherJob | None
+@dataclass(slots=True)
+class _SwapJob:
+    swap: Callable[[Connection], Connection]
+    answer: "Future[None]" = field(default_factory=Future)
+
+
+_Job = _AppendJob | _OtherJob | _SwapJob | None
 
 
 class Writer:
     """Owns the writing connection; everything that changes the file goes through its queue."""
 
     def __init__(
-        self, path: Path, connection: Connection, salt: bytes, reopen: Callable[[], Connection]
+        self,
+        path: Path,
+        connection: Connection,
+        salt: bytes,
+        reopen: Callable[[], Connection],
+        vault: Vault | None = None,
     ) -> None:
         self._path = path
         self._connection = connection
         self._salt = salt
+        self._vault = vault
         self._reopen = reopen
         self._queue: SimpleQueue[_Job] = SimpleQueue()
         self._held: _Job = None
@@ -73,6 +86,12 @@ class Writer:
         result: Result = job.answer.result()
         return result
 
+    def replace(self, swap: Callable[[Connection], Connection]) -> None:
+        """Have the connection exchanged between two transactions, and wait for it; `swap` returns the new one."""
+        job = _SwapJob(swap)
+        self._put(job)
+        job.answer.result()
+
     def close(self) -> None:
         """Finish what is queued, then stop."""
         if not self._closed:
@@ -90,6 +109,8 @@ class Writer:
         while (job := self._next()) is not None:
             if isinstance(job, _OtherJob):
                 self._do_other(job)
+            elif isinstance(job, _SwapJob):
+                self._do_swap(job)
             else:
                 self._do_appends(self._gather(job))
 
@@ -128,6 +149,17 @@ class Writer:
             self._recover(error)
             job.answer.set_exception(error)
 
+    def _do_swap(self, job: _SwapJob) -> None:
+        try:
+            with storage_errors(self._path):
+                self._reconnect()
+                self._connection = job.swap(self._connection)
+            job.answer.set_result(None)
+        except BaseException as error:
+            # Whatever became of the connection: the next job opens the file again.
+            self._shut = True
+            job.answer.set_exception(error)
+
     def _do_appends(self, group: list[_AppendJob]) -> None:
         try:
             receipts = self._append([job.append for job in group])
@@ -150,7 +182,7 @@ class Writer:
             try:
                 recent = self._recent_ids()
                 receipts = append_group(
-                    self._connection, appends, self.last_seq, recent, self._salt
+                    self._connection, appends, self.last_seq, recent, self._salt, self._vault
                 )
             except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
                 raise BadInput(
@@ -182,5 +214,8 @@ class Writer:
 
 
 def _last_seq(connection: Connection) -> int:
-    last: int = first(connection, "SELECT coalesce(max(seq), 0) FROM events")[0]
+    query = (
+        "SELECT greatest((SELECT max(seq) FROM events), (SELECT max(last_seq) FROM high_water), 0)"
+    )
+    last: int = first(connection, query)[0]
     return last

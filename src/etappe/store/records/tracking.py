@@ -45,6 +45,8 @@ class TrackingSettings:
     """Whether the address is taken from X-Forwarded-For: only behind a proxy that sets it."""
     withdrawal_past: bool = False
     """Whether a withdrawn consent also takes what was kept before."""
+    keep_untold: bool = True
+    """Whether e-mail addresses, phone numbers and names are kept (sealed) where nothing is known of a consent."""
 
 
 def tracking_of(document: Mapping[str, Any]) -> TrackingSettings:
