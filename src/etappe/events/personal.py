@@ -39,7 +39,7 @@ def veiled(value: Any, *, personal: bool = False, of_thing: bool = False) -> Any
             str(name): veiled(
                 item,
                 personal=personal or (_tells_who(str(name)) and not (of_thing and name == "name")),
-                of_thing=_plain(str(name)) in _THINGS,
+                of_thing=plain_name(str(name)) in _THINGS,
             )
             for name, item in value.items()
         }
