@@ -4,18 +4,49 @@ The steps run behind the answer, on batches. A new step is a file in `live/steps
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 from etappe.collect.live.draft import Draft
-from etappe.collect.live.steps import arrival
+from etappe.collect.live.steps import (
+    arrival,
+    bots,
+    consent,
+    device,
+    duplicates,
+    identity,
+    names,
+    order,
+    origin,
+    page,
+    payment,
+    properties,
+    staff,
+)
 from etappe.collect.live.way import Passing, Step, Surroundings
 from etappe.events.row import EVENT_COLUMNS
 
-PIPELINE: tuple[Step, ...] = (Step("arrival", arrival.begin_row),)
-"""The steps in their order."""
+PIPELINE: tuple[Step, ...] = (
+    Step("arrival", arrival.begin_row),
+    Step("duplicates", duplicates.drop_duplicates, drops=True),
+    Step("bots", bots.drop_bots, drops=True),
+    Step("names", names.put_name),
+    Step("page", page.put_page),
+    Step("origin", origin.put_origin),
+    Step("payment", payment.mark_return),
+    Step("device", device.put_device),
+    Step("order", order.put_order),
+    Step("identity", identity.put_keys),
+    Step("staff", staff.mark_staff),
+    Step("consent", consent.keep_consent, drops=True),
+    Step("properties", properties.put_properties),
+)
+"""The steps in their order. `consent` stands behind those that find the keys by which a forgotten person is known."""
 
 _COLUMNS = (*(column.name for column in EVENT_COLUMNS), "received_at")
+_AT_ONCE = 500
+"""So many events go through the steps together: few enough to stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +64,30 @@ class Passed:
 
 def run(drafts: Sequence[Draft], surroundings: Surroundings, *, watched: int = 0) -> Passed:
     """Take a batch through every step. The last `watched` events get notes of what each step did."""
-    unwatched = len(drafts) - watched
-    passings = [
-        Passing(draft, {}, notes=[] if place >= unwatched else None)
-        for place, draft in enumerate(drafts)
-    ]
-    kept = passings
+    fresh = replace(surroundings, seen=set())
+    watched_from = len(drafts) - watched
+    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+    kept: list[Passing] = []
+    dropped: list[Passing] = []
+    for start in range(0, len(drafts), _AT_ONCE):
+        part = [
+            Passing(draft, {}, notes=[] if place >= watched_from else None)
+            for place, draft in enumerate(drafts[start : start + _AT_ONCE], start)
+        ]
+        good = _through_steps(part, fresh)
+        kept += good
+        dropped += [passing for passing in part if passing.dropped is not None]
+        rows = [passing.row for passing in good]
+        for name, column in columns.items():
+            column.extend(map(dict.get, rows, repeat(name)))
+    filled = set[str]().union(*(passing.row for passing in kept))
+    return Passed({name: columns[name] for name in _COLUMNS if name in filled}, kept, dropped)
+
+
+def _through_steps(part: list[Passing], surroundings: Surroundings) -> list[Passing]:
+    """The events of the part that no step dropped."""
     for step in PIPELINE:
-        step.take(kept, surroundings)
-        kept = [passing for passing in kept if passing.dropped is None]
-    dropped = [passing for passing in passings if passing.dropped is not None]
-    return Passed(_columns(kept), kept, dropped)
-
-
-def _columns(kept: Sequence[Passing]) -> dict[str, list[Any]]:
-    rows = [passing.row for passing in kept]
-    filled = set[str]().union(*rows)
-    return {name: [row.get(name) for row in rows] for name in _COLUMNS if name in filled}
+        step.take(part, surroundings)
+        if step.drops:
+            part = [passing for passing in part if passing.dropped is None]
+    return part

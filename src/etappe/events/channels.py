@@ -65,6 +65,12 @@ def named_channel(name: str, words: Words) -> str:
     return (known | _rules().other_names).get(_folded(name), name.strip())
 
 
+@cache
+def click_id_kinds() -> tuple[str, ...]:
+    """The names under which advertisers append a click id to an address (`gclid`), the surest first."""
+    return tuple(document("channel_rules")["click_ids"])
+
+
 def _by_name(origin: OriginLike, words: Words) -> str:
     name = (origin.channel or "").strip()
     return named_channel(name, words) if name else ""

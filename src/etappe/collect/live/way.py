@@ -1,16 +1,17 @@
 """The way of a live event: what the named steps are handed, and what they are."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import Raw
 
 from etappe.collect.live.draft import Draft
 
 
 class Note(NamedTuple):
-    """What a step did to an event, for the live page: a key of NOTES and the word it is about ("PayPal")."""
+    """What a step did to an event, for the live page: its key and the word it is about ("PayPal")."""
 
     step: str
     key: str
@@ -22,13 +23,23 @@ class Passing(msgspec.Struct, gc=False):
 
     `row` holds entries of EVENT_COLUMNS and `received_at`, times in microseconds; what is not known has no entry.
     `dropped` is a key of REASONS once a step decided so: no later step sees the event. `notes` is None
-    unless somebody watches.
+    unless somebody watches. `fields` and `known` are the properties once a step has read them (module `known`); `lifted`
+    are those that found a place of their own in the row, or have none at all.
     """
 
     draft: Draft
     row: dict[str, Any]
     dropped: str | None = None
     notes: list[Note] | None = None
+    fields: dict[str, Raw] | None = None
+    known: dict[str, Any] | None = None
+    lifted: list[str] | None = None
+
+    def lift(self, spelling: str) -> None:
+        """Say that a property stands in the row and need not stay among the others."""
+        if self.lifted is None:
+            self.lifted = []
+        self.lifted.append(spelling)
 
     def note(self, step: str, key: str, detail: str = "") -> None:
         """Say what was done, if somebody watches."""
@@ -46,14 +57,17 @@ class Surroundings:
 
     `currency` is the shop's reporting currency: that of amounts sent without one ("": they are left out).
     `forgotten` says whether a draft is of a person who asked to be forgotten or withdrew the consent.
+    `seen` are the ids that the batch has had so far; each run begins with none.
     """
 
     currency: str = ""
     forgotten: Callable[[Draft], bool] = _nobody
+    seen: set[str] = field(default_factory=set)
 
 
 class Step(NamedTuple):
-    """One named step. `take` looks at every event of the batch and adds to its row, or drops it."""
+    """One named step. `take` looks at every event of the batch and adds to its row; only one that `drops` may drop it."""
 
     name: str
     take: Callable[[Sequence[Passing], Surroundings], None]
+    drops: bool = False

@@ -24,6 +24,12 @@ def read_agent(text: str) -> Agent:
     """Read a user agent. An empty one is a machine: browsers send theirs."""
     if _bots().search(_exceptions().sub("", text)):
         return Agent("", "", True)
+    return seen_agent(text)
+
+
+@lru_cache(maxsize=20_000)
+def seen_agent(text: str) -> Agent:
+    """Device and browser of a user agent that is thought to be a person's."""
     parsed = parse(text)
     spider = bool(parsed.device and parsed.device.family == "Spider")
     browser = parsed.user_agent.family if parsed.user_agent else ""

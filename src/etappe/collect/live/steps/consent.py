@@ -1,0 +1,36 @@
+"""Consent: what was granted goes into the row; whoever is forgotten or has withdrawn is not kept."""
+
+from collections.abc import Sequence
+
+from etappe.collect.live.draft import Draft
+from etappe.collect.live.reasons import FORGOTTEN
+from etappe.collect.live.way import Passing, Surroundings
+from etappe.events.consent import REFUSED
+
+
+def keep_consent(batch: Sequence[Passing], surroundings: Surroundings) -> None:
+    """Put the granted purposes into the row, and drop what is of a person who must not be kept.
+
+    Whether an event without consent is counted without keys or refused, the front has decided before the journal.
+    """
+    forgotten = surroundings.forgotten
+    for passing in batch:
+        draft = passing.draft
+        if forgotten(_with_keys(passing)):
+            passing.dropped = FORGOTTEN
+            passing.note("consent", "forgotten")
+            continue
+        if draft.consent is not None:
+            passing.row["consent"] = draft.consent or REFUSED
+            passing.note("consent", "told", passing.row["consent"])
+        if draft.cookieless:
+            passing.note("consent", "cookieless")
+
+
+def _with_keys(passing: Passing) -> Draft:
+    """The draft with the keys that its properties held."""
+    draft, row = passing.draft, passing.row
+    draft.email = draft.email or row.get("email")
+    draft.phone = draft.phone or row.get("phone")
+    draft.order_id = draft.order_id or row.get("order_id")
+    return draft
