@@ -1,12 +1,16 @@
 """The private side of a shop's events: originals unsealed, people erased, the file written anew."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
 from etappe.events.parted import joined
 from etappe.store.events.connections import Connections
+from etappe.store.events.erasing import KEY_COLUMNS, Erased, erase
+from etappe.store.events.numbering import given
 from etappe.store.events.rows import read_rows
 from etappe.store.events.sealing import Vault, personal_of, sealed_names, words_of_sealed
 from etappe.store.events.writer import Writer
@@ -45,6 +49,47 @@ class PrivateEvents:
         with self._reader() as cursor:
             return sealed_names(cursor)
 
+    def erase(
+        self,
+        seqs: NDArray[np.int64],
+        keys: NDArray[np.int64],
+        *,
+        keep: Sequence[str] = (),
+        words: Sequence[str] = (),
+    ) -> Erased:
+        """Delete events and overwrite keys, in one transaction: see `erasing.erase`. The bytes leave with `rewrite`."""
+
+        def work(connection: Connection) -> Erased:
+            _note_high_water(connection)
+            return erase(connection, seqs, keys, keep, words)
+
+        return self._writer.run(work)
+
+    def drop_originals(self, keys: Sequence[int]) -> int:
+        """Let go of the sealed originals of these keys while their events stay; how many there were."""
+
+        def work(connection: Connection) -> int:
+            query = "DELETE FROM sealed WHERE key IN (SELECT unnest($keys)) RETURNING seq"
+            return len(connection.execute(query, {"keys": list(keys)}).fetchall())
+
+        return self._writer.run(work)
+
+    def events_of_keys(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+        """Arrival numbers and moments (µs) of the events that carry one of these keys in any place, by arrival."""
+        with self._reader() as cursor, given(cursor, "asked", {"code": keys.astype(np.int32)}):
+            places = " OR ".join(f"{column} IN (SELECT code FROM asked)" for column in KEY_COLUMNS)
+            found = cursor.execute(
+                f"SELECT seq, occurred_us FROM events WHERE {places} ORDER BY seq"
+            ).fetchnumpy()
+        return found["seq"], found["occurred_us"]
+
     def rewrite(self) -> None:
         """Write the file anew, so that no byte of what was deleted is left in it."""
         self._writer.replace(self._connections.rewritten)
+
+
+def _note_high_water(connection: Connection) -> None:
+    """Arrival numbers go on from where they are, though the latest event may be deleted."""
+    connection.execute(
+        "UPDATE high_water SET last_seq = greatest(last_seq, (SELECT coalesce(max(seq), 0) FROM events))"
+    )
