@@ -12,13 +12,14 @@ const MOST = 200;
 
 const before: unknown = window.etappe;
 const facts: Record<string, unknown> = {};
+const manual = "manual" in config;
 let user: string | undefined;
 let view: View;
 
 const add = (type: string, rest: object): void => {
-  const message = { type, messageId: newId(), timestamp: new Date(), userId: user, context: Object.assign({ page: view, locale: navigator.language, library: { name: "etappe", version: VERSION } }, facts) };
+  const context = Object.assign({ locale: navigator.language, library: { name: "etappe", version: VERSION } }, facts);
   // The copy is of this moment, and what cannot be sent fails here, alone.
-  const copy = JSON.parse(JSON.stringify(Object.assign(message, rest))) as Message;
+  const copy = JSON.parse(JSON.stringify(Object.assign({ type, messageId: newId(), timestamp: new Date(), userId: user, context }, rest))) as Message;
   copy.context.page = view;
   if (pending.length + ready.length < MOST) pending.push(copy);
   soon();
@@ -27,13 +28,21 @@ const add = (type: string, rest: object): void => {
 const track = (event: string, properties?: object): void => add("track", { event, properties });
 
 const page = (properties?: object): void => {
-  if (view.url !== address()) view = look(view.url);
+  if (view.url !== address()) {
+    view = look(view.url);
+    // Apps of one page change the address first, and the title a little after it.
+    const shown = view;
+    setTimeout(() => {
+      if (shown === view) shown.title = document.title;
+    }, 99);
+  }
   add("page", { properties });
   if (inner.seen) inner.seen();
 };
 
+
 const moved = (): void => {
-  if (!("manual" in config) && view.url !== address()) page();
+  if (!manual && view.url !== address()) page();
 };
 
 /** "grant" sets exactly the purposes named (analytics alone if none is), "deny" takes back those named, or all. */
@@ -59,7 +68,7 @@ const tell = (decision: string, named?: string[], version?: string): void => {
   flush();
 };
 
-const inner = { config, consent, flush, granted, quiet, ready, safe, stamp, seen: undefined as (() => void) | undefined };
+const inner = { config, consent, flush, granted, kept, quiet, ready, safe, seen: undefined as (() => void) | undefined };
 
 const api = {
   track: safe(track),
@@ -83,7 +92,7 @@ const api = {
   /** What every later event says about its circumstances, e.g. who acts for the customer. */
   context: safe((more: object) => Object.assign(facts, more)),
   push: (...calls: [string, ...unknown[]][]) => {
-    for (const [name, ...given] of calls) quiet(() => (api as unknown as Record<string, (...given: unknown[]) => void>)[name]!(...given));
+    for (const call of calls) quiet(() => (api as unknown as Record<string, (...given: unknown[]) => void>)[call[0]]!(...call.slice(1)));
   },
   $: inner,
 };
@@ -103,7 +112,7 @@ const arrive = (): void => {
   if (!given) return;
   url.searchParams.delete("_et");
   history.replaceState(history.state, "", url.href);
-  const from = `.${document.referrer.split("/")[2]}`;
+  const from = `.${new URL(document.referrer).hostname}`;
   const fresh = Date.now() - parseInt(given.slice(50), 36) < 12e4;
   if (fresh && /^\w{24}\.\w{24}\.\w+$/.test(given) && config.linked.some((domain) => from.endsWith(`.${domain}`))) consent.arrived = given.split(".");
 };
@@ -115,7 +124,7 @@ const start = (): void => {
   if (version) consent.version = decodeURIComponent(version);
   quiet(arrive);
   view = look(document.referrer);
-  if (!("manual" in config)) page();
+  if (!manual) page();
   for (const name of ["pushState", "replaceState"] as const) {
     const original = history[name];
     history[name] = function (...given) {
@@ -125,10 +134,12 @@ const start = (): void => {
   }
   addEventListener("popstate", safe(moved));
   addEventListener("hashchange", safe(moved));
-  addEventListener("pageshow", safe((event: PageTransitionEvent) => event.persisted && !("manual" in config) && page()));
-  for (const leaving of ["pagehide", "visibilitychange"]) addEventListener(leaving, safe(() => flush(true)));
+  addEventListener("pageshow", safe((event: PageTransitionEvent) => event.persisted && !manual && page()));
+  const leave = safe(() => flush(true));
+  addEventListener("pagehide", leave);
+  addEventListener("visibilitychange", () => document.hidden && leave());
   if (Array.isArray(before)) api.push(...before);
-  if (config.extras[0] || config.consent) {
+  if (config.extras[0] || config.linked[0] || config.consent) {
     const second = document.createElement("script");
     second.src = script.src.replace(/[^/]*$/, "t-more.js");
     second.nonce = script.nonce;

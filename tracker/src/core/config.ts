@@ -16,6 +16,8 @@ export interface Config {
   hash?: string;
   /** Given: the shop calls page() itself. */
   manual?: string;
+  /** One more query parameter that carries a search. */
+  search?: string;
   /** Name of the tag manager's data layer. */
   layer?: string;
 }
@@ -28,7 +30,7 @@ declare global {
 
 export const script = (document.currentScript || document.querySelector('script[src*="t.js"]')) as HTMLScriptElement;
 
-const list = (value: unknown): string[] => `${value || ""}`.split(/[ ,]+/).filter(Boolean);
+const list = (value: unknown): string[] => `${value || ""}`.match(/[^ ,]+/g) || [];
 
 export const config = Object.assign({ host: script.src.replace(/[^/]*$/, "") }, window.etappeConfig, script.dataset) as unknown as Config;
 config.extras = list(config.extras);

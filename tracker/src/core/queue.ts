@@ -2,7 +2,7 @@
 import { config } from "./config";
 import { touch } from "./device";
 import { address, type View } from "./page";
-import { quiet } from "./safe";
+import { quiet, safe } from "./safe";
 
 export interface Message {
   type: string;
@@ -23,11 +23,13 @@ export const ready: Message[] = [];
 const BATCH = 20;
 const KEEPALIVE_BYTES = 6e4;
 const LONGEST = 3e5;
+/** Events of the same moment go together. */
+const QUIET = 500;
 let timer = 0;
-let wait = 1e3;
+let wait = QUIET;
 let sending = false;
 
-export const granted = (): boolean => /a/.test(consent.told || "");
+export const granted = (): boolean => !!consent.told && /a/.test(consent.told);
 
 /** The purposes by name, as the event carries them. */
 export const purposes = (letters: string): Record<string, boolean> => ({ analytics: /a/.test(letters), marketing: /m/.test(letters), personalization: /p/.test(letters) });
@@ -54,29 +56,29 @@ export const stamp = (): void => {
 
 /** Sends soon; later while nobody has said whether consent is given. */
 export const soon = (): void => {
-  timer = timer || window.setTimeout(flush, consent.told === undefined ? Math.max(wait, 5e3) : wait);
+  timer = timer || window.setTimeout(safe(() => flush()), consent.told === undefined ? Math.max(wait, 5e3) : wait);
 };
 
 /** Sends what waits. `leaving` hands everything to the browser, which sends it even if the page is gone. */
-export const flush = (leaving?: unknown): void => {
+export const flush = (leaving?: boolean): void => {
   clearTimeout(timer);
   timer = 0;
   stamp();
-  while (ready[0] && (leaving === true ? navigator.onLine : !sending)) send(ready.splice(0, BATCH), leaving === true);
+  while (ready[0] && (leaving ? navigator.onLine : !sending)) send(ready.splice(0, BATCH), leaving);
 };
 
 /** Every event keeps its messageId, so one that did arrive although its answer did not counts once. */
-const send = (batch: Message[], leaving: boolean): void => {
+const send = (batch: Message[], leaving?: boolean): void => {
   const url = `${config.host}v1/b`;
   const body = JSON.stringify({ writeKey: config.key, sentAt: new Date(), batch });
-  if (leaving && quiet(() => navigator.sendBeacon(url, body))) return;
+  if ((leaving || !self.fetch) && quiet(() => navigator.sendBeacon(url, body))) return;
   sending = true;
   const done = (answer?: Response): void => {
     sending = false;
     if (!answer || answer.status === 429 || answer.status > 499) {
       ready.unshift(...batch);
       wait = Math.min(2 * wait, LONGEST);
-    } else wait = 1e3;
+    } else wait = QUIET;
     if (ready[0]) soon();
   };
   fetch(url, { method: "POST", body, credentials: "omit", keepalive: body.length < KEEPALIVE_BYTES }).then(done, () => done());

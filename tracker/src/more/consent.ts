@@ -1,0 +1,84 @@
+/** Consent as the tools ask for it: each of them is read where it says that a choice was made. */
+import { etappe, granted, listen, quiet } from "./core";
+
+/** Hands a choice to the core. */
+export const decide = (analytics: boolean, marketing?: boolean, personalization?: boolean): void => {
+  const named = [analytics && "analytics", marketing && "marketing", personalization && "personalization"].filter(Boolean) as string[];
+  if (named[0]) etappe.consent("grant", named);
+  else etappe.consent("deny");
+};
+
+type Signals = Record<string, unknown>;
+
+/** What Google Consent Mode said last; while it speaks, no other tool is asked whether it refuses. */
+let mode: Signals | undefined;
+let usual: boolean | undefined;
+
+/** Google Consent Mode: an update is a decision. A default is one only where it grants, and tells no region apart. */
+export const readMode = (kind: unknown, told: Signals): void => {
+  if (kind === "default") {
+    if (told.region) usual = false;
+    else if (usual === undefined && told.analytics_storage === "granted") usual = true;
+    return;
+  }
+  const all = (mode = Object.assign(mode || {}, told));
+  const yes = (name: string): boolean => all[name] === "granted";
+  if (all.analytics_storage) decide(yes("analytics_storage"), yes("ad_storage"), yes("personalization_storage"));
+};
+
+/** Called once the layer was read so far: all defaults are known by then. */
+export const settle = (): void => {
+  if (usual && !mode) decide(true);
+};
+
+interface World {
+  Cookiebot?: { hasResponse: boolean; consent: Record<string, boolean> };
+  BorlabsCookie?: { Consents?: { hasConsent(id: string): boolean }; checkCookieConsent?(id: string): boolean };
+}
+interface UsercentricsDetails {
+  consent?: { type?: string };
+  services?: Record<string, { name: string; consent: { given: boolean } }>;
+}
+const world = window as unknown as World;
+
+const cookiebot = (): void => {
+  const bot = world.Cookiebot;
+  if (bot && bot.hasResponse) decide(!!bot.consent.statistics, bot.consent.marketing, bot.consent.preferences);
+};
+
+/** A service named `etappe`. Before a choice Borlabs says no as well, so a no counts only once one was saved. */
+const borlabs = (saved?: unknown): void => {
+  const tool = world.BorlabsCookie;
+  if (!tool) return;
+  const yes = tool.Consents ? tool.Consents.hasConsent("etappe") : tool.checkCookieConsent && tool.checkCookieConsent("etappe");
+  if (yes) decide(true);
+  else if ((saved || granted()) && !mode) decide(false);
+};
+
+/** The service called Etappe, as version 3 tells it. */
+const usercentrics = (event: CustomEvent<UsercentricsDetails>): void => {
+  const { services, consent } = event.detail;
+  if (!consent || !/^explicit$/i.test(`${consent.type}`)) return;
+  for (const id of Object.keys(services || {})) {
+    const service = services?.[id];
+    if (service && service.name === "Etappe") decide(service.consent.given);
+  }
+};
+
+const cookie = (name: string): boolean => new RegExp(`(^|; )${name}=(1|true)`).test(document.cookie);
+
+/** Shopware's own banner keeps a cookie for each thing agreed to, and one that says that a choice was made. */
+const shopware = (): void => {
+  if (cookie("etappe-enabled")) decide(true);
+  else if (cookie("cookie-preference") && "$emitter" in document && !mode) decide(false);
+};
+
+export const watchConsent = (): void => {
+  for (const ask of [cookiebot, borlabs, shopware]) quiet(() => ask());
+  for (const name of ["CookiebotOnConsentReady", "CookiebotOnAccept", "CookiebotOnDecline"]) listen(window, name, cookiebot);
+  listen(window, "borlabs-cookie-after-init", () => borlabs());
+  listen(window, "borlabs-cookie-consent-saved", () => borlabs(true));
+  listen(window, "UC_CONSENT", usercentrics);
+  // Shopware writes its cookies in the same moment.
+  listen(document, "CookieConfiguration_Update", () => setTimeout(() => quiet(shopware), 0));
+};
