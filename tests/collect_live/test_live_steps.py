@@ -1,6 +1,7 @@
 """The steps of a live event: what becomes of a draft until it is a row."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -321,6 +322,19 @@ def test_an_event_twice_in_a_batch_counts_once_however_far_apart() -> None:
     result = passed(*drafts)
     assert len(result.kept) == 1_200
     assert [passing.dropped for passing in result.dropped] == ["duplicate"]
+
+
+def test_what_a_shop_system_tells_again_after_months_counts_once() -> None:
+    asked: list[list[str]] = []
+
+    def stored(ids: Sequence[str]) -> dict[str, str]:
+        asked.append(list(ids))
+        return {"shopify:purchase:1": "#1"}
+
+    drafts = [draft(event_id=f"shopify:purchase:{n}", source="shopify") for n in (1, 2)]
+    result = passed(draft(event_id="web"), *drafts, stored=stored)
+    assert result.columns["event_id"] == ["web", "shopify:purchase:2"]
+    assert asked == [["shopify:purchase:1", "shopify:purchase:2"]]
 
 
 def test_only_watched_events_carry_notes_and_those_have_words(real_data: Path) -> None:

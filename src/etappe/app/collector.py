@@ -68,6 +68,7 @@ class Collector:
         settings: Settings,
     ) -> None:
         self._shop, self._records, self._gate, self._board = shop, records, gate, board
+        self._orders_told = events.orders_told
         limits = JournalLimits(
             queue=settings.collector_queue_mb * _MIB, keep_free=settings.keep_free_mb * _MIB
         )
@@ -156,7 +157,8 @@ class Collector:
         self._salt.destroy_before(self.today())
 
     def _surroundings(self) -> Surroundings:
-        return Surroundings(currency=self._looked_up().currency, forgotten=self._gate.refuses)
+        currency = self._looked_up().currency
+        return Surroundings(currency, self._gate.refuses, self._orders_told)
 
     def _looked_up(self) -> _Now:
         known = self._now

@@ -64,7 +64,7 @@ class Passed:
 
 def run(drafts: Sequence[Draft], surroundings: Surroundings, *, watched: int = 0) -> Passed:
     """Take a batch through every step. The last `watched` events get notes of what each step did."""
-    fresh = replace(surroundings, seen=set())
+    fresh = replace(surroundings, seen={})
     watched_from = len(drafts) - watched
     columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
     kept: list[Passing] = []

@@ -17,7 +17,8 @@ class Draft(msgspec.Struct, array_like=True, gc=False):
     or the platform (`shopify`). `value` is a decimal as text, in `currency`. `consent` holds the granted purposes
     with commas between: "" all were refused, None nothing was told. `properties` and `traits` are JSON objects as sent, or
     empty. With `cookieless` the event carries no key of a person but one that is forgotten at the day's end.
-    `given` are columns of the row that the sender stated as such (`host`, `device`, `channel`): no step puts its own in their place.
+    `given` are columns of the row that the sender stated as such (`host`, `device`, `channel`): no step puts its own in their place. `follows` is the id of an earlier event that names the order this one
+    is about, where the sender does not.
     """
 
     kind: EventKind
@@ -53,3 +54,4 @@ class Draft(msgspec.Struct, array_like=True, gc=False):
     traits: bytes = b""
     cookieless: bool = False
     given: dict[str, str | int | bool] | None = None
+    follows: str | None = None

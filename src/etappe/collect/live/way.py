@@ -1,6 +1,6 @@
 """The way of a live event: what the named steps are handed, and what they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -51,18 +51,25 @@ def _nobody(_: Draft) -> bool:
     return False
 
 
+def _nothing(_: Sequence[str]) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the steps need to know of the shop.
 
     `currency` is the shop's reporting currency: that of amounts sent without one ("": they are left out).
     `forgotten` says whether a draft is of a person who asked to be forgotten or withdrew the consent.
-    `seen` are the ids that the batch has had so far; each run begins with none.
+    `stored` answers which of some event ids the store has, without limit of time, each with the order that its event
+    names ("" none): asked only for what shop systems tell. `seen` are the ids that the batch has had so far, likewise
+    with their orders; each run begins with none.
     """
 
     currency: str = ""
     forgotten: Callable[[Draft], bool] = _nobody
-    seen: set[str] = field(default_factory=set)
+    stored: Callable[[Sequence[str]], Mapping[str, str]] = _nothing
+    seen: dict[str, str] = field(default_factory=dict)
 
 
 class Step(NamedTuple):

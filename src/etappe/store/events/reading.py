@@ -1,5 +1,6 @@
 """Reading the events: core columns, words and links, each one query on a cursor of its own."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -100,3 +101,12 @@ def _core(found: dict[str, NDArray[Any]]) -> Core:
         found = {name: column[order] for name, column in found.items()}
     found["order"] = found.pop("order_key")
     return Core(**found)
+
+
+def read_orders_told(cursor: Connection, event_ids: Sequence[str]) -> dict[str, str]:
+    """Those of the ids that an event has, with the order that it names ("" none)."""
+    query = (
+        "SELECT event_id, coalesce(word, '') FROM events LEFT JOIN keys ON keys.code = order_key "
+        "WHERE event_id IN (SELECT unnest($ids))"
+    )
+    return dict(cursor.execute(query, {"ids": list(event_ids)}).fetchall())

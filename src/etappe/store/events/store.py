@@ -27,6 +27,7 @@ from etappe.store.events.private import PrivateEvents
 from etappe.store.events.reading import (
     read_core,
     read_core_of_keys,
+    read_orders_told,
     read_origins,
     read_pages,
     read_visit_twins,
@@ -106,6 +107,11 @@ class EventStore(Brought, PeopleStore):
         with self._reader() as cursor:
             query = "SELECT count(*) FROM events WHERE seq <= $seq"
             return int(cursor.execute(query, {"seq": seq}).fetchall()[0][0])
+
+    def orders_told(self, event_ids: Sequence[str]) -> dict[str, str]:
+        """Which of these ids an event has, whenever it came, with the order that it names ("" none). Reads every id."""
+        with self._reader() as cursor:
+            return read_orders_told(cursor, event_ids)
 
     def names(self) -> tuple[str, ...]:
         """Event names as sent; names()[code], code from 0."""

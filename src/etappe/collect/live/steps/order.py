@@ -23,6 +23,7 @@ _value = msgspec.json.Decoder()
 
 def put_order(batch: Sequence[Passing], surroundings: Surroundings) -> None:
     """Put order_id, product_id, value and currency into the row. The sender's own fields go before the properties."""
+    _find_orders(batch, surroundings)
     for passing in batch:
         draft = passing.draft
         if draft.order_id:
@@ -33,6 +34,19 @@ def put_order(batch: Sequence[Passing], surroundings: Surroundings) -> None:
             _put_money(passing, draft.value, draft.currency, surroundings.currency)
         if draft.properties:
             _from_properties(passing, surroundings.currency)
+
+
+def _find_orders(batch: Sequence[Passing], surroundings: Surroundings) -> None:
+    """The order of an event that only says which event told it (a refund of Shopify)."""
+    lost = [passing for passing in batch if passing.draft.follows and not passing.draft.order_id]
+    if not lost:
+        return
+    stored = surroundings.stored([passing.draft.follows or "" for passing in lost])
+    for passing in lost:
+        follows = passing.draft.follows or ""
+        passing.draft.order_id = surroundings.seen.get(follows) or stored.get(follows) or None
+        if passing.draft.order_id is None:
+            passing.note("order", "not_told", follows)
 
 
 def _from_properties(passing: Passing, currency: str) -> None:
