@@ -1,9 +1,10 @@
 """The HTTP application: every router in one table, problems, headers, the UI."""
 
+import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import BaseModel
@@ -47,12 +48,17 @@ from etappe.api import (
     users,
     words_preview,
 )
+from etappe.api.access import TheHouse
 from etappe.api.answers import JSON
+from etappe.api.collector import CollectorDoor
 from etappe.api.schema import openapi_of
 from etappe.app.demo_reset import DemoResets
 from etappe.app.house import House
+from etappe.base.errors import EtappeError
 from etappe.base.heavy import warm_up
 from etappe.jobs.clock import Clock
+
+log = logging.getLogger("etappe.api")
 
 ROUTERS: tuple[APIRouter, ...] = (
     session.router,
@@ -102,10 +108,15 @@ HEADERS = {
 
 
 class Health(BaseModel):
-    """The server is up; which version it is."""
+    """The server is up; which version it is.
 
-    status: str
+    `status` is "degraded" while arriving events cannot be taken in as they should; `alarms` say where: the journal's
+    disk, the drain into the database, or events and files that were set aside (poison, damaged).
+    """
+
+    status: Literal["ok", "degraded"]
     version: str
+    alarms: list[str]
 
 
 def create(house: House, token: str) -> FastAPI:
@@ -119,6 +130,11 @@ def create(house: House, token: str) -> FastAPI:
     app.include_router(tracker.router)
     static.install(app)
     return app
+
+
+def serving(house: House, token: str) -> CollectorDoor:
+    """What a server runs: the collector in front of the application."""
+    return CollectorDoor(create(house, token), house)
 
 
 def schema() -> dict[str, Any]:
@@ -145,9 +161,10 @@ def _described() -> FastAPI:
     return app
 
 
-def health() -> Health:
-    """Whether the server answers; open to everybody, says nothing about data."""
-    return Health(status="ok", version=__version__)
+def health(house: TheHouse) -> Health:
+    """Whether the server answers and takes events in; open to everybody, says nothing about data."""
+    alarms = house.alarms()
+    return Health(status="degraded" if alarms else "ok", version=__version__, alarms=alarms)
 
 
 @asynccontextmanager
@@ -155,9 +172,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     clock = Clock(app.state.house)
     clock.start()
     # Kernels load once the port is open: pages without them work meanwhile.
-    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    threading.Thread(target=_begin, args=(app.state.house,), name="warm-up", daemon=True).start()
     yield
     clock.stop()
+
+
+def _begin(house: House) -> None:
+    """What is begun beside the first requests."""
+    try:
+        house.open_waiting()
+    except EtappeError:
+        log.exception("What was left in a journal could not be drained.")
+    warm_up()
 
 
 async def _put_headers(

@@ -73,6 +73,7 @@ def _copy(house: House, names: Sequence[str], label: Backup, copy: DataDirectory
     for name in names:
         copy.shop(name).mkdir(parents=True, mode=0o700)
         files, shop = ShopFiles(copy.shop(name)), house.shop(name)
+        shop.collector.drained()
         shop.events.backup_to(files.events)
         shop.records.backup_to(files.records)
     if label.users:

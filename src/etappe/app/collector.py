@@ -16,10 +16,12 @@ from etappe.collect.drain import Drain, Into, packed
 from etappe.collect.live.admission import From, Rules, admitted
 from etappe.collect.live.country import country_of
 from etappe.collect.live.daily import DailySalt
+from etappe.collect.live.decoding import Fault
 from etappe.collect.live.draft import Draft
 from etappe.collect.live.reasons import NO_CONSENT
 from etappe.collect.live.tally import Tally
 from etappe.collect.live.way import Surroundings
+from etappe.collect.poison import Poison
 from etappe.store.events import EventStore
 from etappe.store.journal import Journal, JournalLimits
 from etappe.store.journal.writer import Settle
@@ -77,7 +79,7 @@ class Collector:
         self._journal = Journal.open(folder, drained=events.drained.position(), limits=limits)
         self._salt = DailySalt(folder / SALT)
         into = Into(events, self.tally, self._surroundings, board)
-        self._drain = Drain(self._journal, into, folder / "poison")
+        self._drain = Drain(self._journal, into, Poison(folder / "poison"))
 
     def close(self) -> None:
         """Take no more, drain what is there (for a while), stop."""
@@ -106,6 +108,10 @@ class Collector:
         """
         self._journal.put(packed(drafts), settle)
 
+    def watch_faults(self, faults: Sequence[Fault], source: str, received_us: int) -> None:
+        """Show who watches what a sender was told is wrong."""
+        self._board.refuse(faults, source, received_us)
+
     def tracking(self) -> TrackingSettings:
         """How the shop is tracked."""
         return self._records.tracking()
@@ -113,6 +119,10 @@ class Collector:
     def drained(self, seconds: float = 10) -> bool:
         """Wait until everything acknowledged by now is in the events; False if that took longer."""
         return self._drain.wait(seconds)
+
+    def write_down(self) -> None:
+        """Write the counts of what was refused now; else they are written within seconds."""
+        self._drain.write_down()
 
     def purge(self, seconds: float = 30) -> None:
         """Drain everything and remove what is left of it on the disk, also what was set aside.
@@ -125,7 +135,7 @@ class Collector:
             self._journal.roll()
             if self._journal.forget_all_before(self._drain.position):
                 self._journal.forget_damaged()
-                self._drain.forget_poison()
+                self._drain.poison.forget()
                 return
             time.sleep(0.02)
         raise StorageFault(
@@ -140,12 +150,12 @@ class Collector:
             "journal": journal.fault,
             "drain": drain.fault,
             "damaged": f"set aside: {journal.damaged[0].name}" if journal.damaged else "",
-            "poison": f"set aside: {drain.poisoned} events" if drain.poisoned else "",
+            "poison": f"set aside: {drain.poison.count} events" if drain.poison.count else "",
         }
         alarms = {code: text for code, text in told.items() if text}
         waiting = journal.waiting_bytes(drain.position)
         return CollectorState(
-            waiting, tuple(alarms), next(iter(alarms.values()), ""), drain.poisoned
+            waiting, tuple(alarms), next(iter(alarms.values()), ""), drain.poison.count
         )
 
     def today(self) -> date:

@@ -7,16 +7,20 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import chain, count
 from pathlib import Path
 
 from etappe.app.bringing import Bringing
+from etappe.app.collector import SALT
 from etappe.app.directory import DataDirectory
 from etappe.app.settings import change_settings
 from etappe.app.shop import Shop, ShopFiles
 from etappe.app.uploads import Uploads
+from etappe.base.clock import now
 from etappe.base.errors import Conflict, NotFound
 from etappe.base.settings import Settings, settings
+from etappe.collect.live.daily import DailySalt
 from etappe.store.records import Installation
 
 _UMLAUTS = str.maketrans("äöüß", "aous")
@@ -60,6 +64,36 @@ class House:
                 self._shops[name] = Shop(name, folder, self.settings)
             self._used[name] = time.monotonic()
             return self._shops[name]
+
+    def opened(self, name: str) -> Shop | None:
+        """The shop if it is open. Never waits, also not for a shop that is being opened or closed."""
+        shop = self._shops.get(name)
+        if shop is not None:
+            self._used[name] = time.monotonic()
+        return shop
+
+    def open_waiting(self) -> None:
+        """Open the shops in whose journal something lies that is not in the events yet; that drains it."""
+        for name in self.shop_names():
+            journal = ShopFiles(self.directory.shop(name)).journal
+            if any(segment.stat().st_size for segment in journal.glob("*.log")):
+                self.shop(name)
+
+    def end_days(self) -> None:
+        """Destroy the secrets of days that are over, also of shops that are not open."""
+        over_everywhere = (now() - timedelta(hours=12)).date()
+        for name in self.shop_names():
+            shop = self._shops.get(name)
+            if shop is not None:
+                shop.collector.end_day()
+            else:
+                folder = ShopFiles(self.directory.shop(name)).journal
+                DailySalt(folder / SALT).destroy_before(over_everywhere)
+
+    def alarms(self) -> list[str]:
+        """What is wrong with taking in events in any open shop, as codes; empty when all is well."""
+        shops = list(self._shops.values())
+        return sorted({alarm for shop in shops for alarm in shop.collector.state().alarms})
 
     def _next_step(self) -> str:
         known = self.shop_names()

@@ -10,7 +10,7 @@ import msgspec
 import typer
 import uvicorn
 
-from etappe.api.application import create
+from etappe.api.application import serving
 from etappe.app.directory import ServerAddress
 from etappe.app.house import House, new_password
 from etappe.base.errors import BadInput
@@ -79,7 +79,7 @@ def run(house: House, url: str, listener: socket.socket) -> None:
     house.directory.announce(ServerAddress(url, token, os.getpid()))
     try:
         config = uvicorn.Config(
-            create(house, token), log_level="warning", access_log=False, server_header=False
+            serving(house, token), log_level="warning", access_log=False, server_header=False
         )
         uvicorn.Server(config).run(sockets=[listener])
     finally:

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -16,6 +15,7 @@ from etappe.collect.live.reasons import INVALID
 from etappe.collect.live.tally import Refused, Tally, as_sample
 from etappe.collect.live.way import Surroundings
 from etappe.collect.pipeline import Passed, run
+from etappe.collect.poison import Poison
 from etappe.store.events import Drained, EventStore, Receipt
 from etappe.store.journal import Journal, Position
 
@@ -23,6 +23,8 @@ log = logging.getLogger("etappe.collect")
 
 PAUSE = 0.25
 """Seconds between two drains of little: a commit of one event costs nearly as much as one of a hundred."""
+MANY = 2_000
+"""A batch of so many events is followed by the next one at once."""
 AGAIN_AFTER = 2.0
 """Seconds until a drain is tried again that the disk or the database refused."""
 IDLE = 2.0
@@ -39,7 +41,7 @@ def packed(drafts: Sequence[Draft]) -> bytes:
 class Watcher(Protocol):
     """Who looks at events as they arrive."""
 
-    def watched(self, count: int) -> int:
+    def wanted(self, arrived: int) -> int:
         """Of a batch of so many events, about how many of the last to take notes."""
 
     def note(self, passed: Passed, receipt: Receipt | None) -> None:
@@ -59,16 +61,15 @@ class Into:
 class Drain:
     """Drains one journal until it is stopped. Nothing is lost or doubled: the position is committed with the events.
 
-    `fault` says why it cannot go on ("" all is well): it tries again by itself. `poisoned` counts events that no step
-    could take: they lie in the folder `poison`, are counted as invalid, and the others go on.
+    `fault` says why it cannot go on ("" all is well): it tries again by itself. `poison` holds events that no step
+    could take: they are counted as invalid, and the others go on.
     """
 
-    def __init__(self, journal: Journal, into: Into, poison: Path) -> None:
-        self._journal, self._into, self._poison = journal, into, poison
+    def __init__(self, journal: Journal, into: Into, poison: Poison) -> None:
+        self._journal, self._into, self.poison = journal, into, poison
         self.position: Position = into.events.drained.position()
         self.fault = ""
-        self.poisoned = len(list(poison.glob("*"))) if poison.is_dir() else 0
-        self._stopped = threading.Event()
+        self._stopped, self._hurried = threading.Event(), threading.Event()
         self._done = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
         self._thread.start()
@@ -76,32 +77,38 @@ class Drain:
     def stop(self) -> None:
         """End after the batch that is under way; the rest is drained when the shop is opened again."""
         self._stopped.set()
-        self._journal.wake()
+        self._hurry()
         self._thread.join()
 
     def wait(self, seconds: float) -> bool:
         """Wait until everything that was durable when asked is in the events; whether it is."""
         wanted = self._journal.end
+        return self._wait_until(lambda: self._reached(wanted), seconds)
+
+    def write_down(self, seconds: float = 5) -> bool:
+        """Wait until the counts of what was refused at the door are written; else that takes a few seconds."""
+        return self._wait_until(lambda: self._into.tally.empty, seconds)
+
+    def _wait_until(self, done: Callable[[], bool], seconds: float) -> bool:
         until = time.monotonic() + seconds
-        self._journal.wake()
         with self._done:
-            while not self._reached(wanted):
+            while not done():
                 left = until - time.monotonic()
                 if left <= 0 or self._stopped.is_set():
                     return False
-                self._done.wait(min(left, 0.2))
+                self._hurry()
+                self._done.wait(min(left, 0.1))
         return True
 
-    def forget_poison(self) -> None:
-        """Remove the events that were set aside."""
-        for path in self._poison.glob("*"):
-            path.unlink(missing_ok=True)
-        self.poisoned = 0
+    def _hurry(self) -> None:
+        self._hurried.set()
+        self._journal.wake()
 
     def _reached(self, wanted: Position) -> bool:
         return self.position >= wanted or not self._journal.waiting_bytes(self.position)
 
     def _run(self) -> None:
+        self._try_poison_again()
         while not self._stopped.is_set():
             try:
                 more = self._step()
@@ -109,9 +116,7 @@ class Drain:
             except (StorageFault, Busy) as error:
                 self._alarm(error.message)
                 more = None
-            except (
-                Exception
-            ) as error:  # the thread must go on: it tries again, and the alarm says so
+            except Exception as error:  # it must go on: it tries again, and the alarm says so
                 log.exception("The drain could not go on.")
                 self._alarm(repr(error))
                 more = None
@@ -123,23 +128,26 @@ class Drain:
                 self._rest()
 
     def _step(self) -> bool:
-        """Take one batch; whether there was one. What was refused at the door is written down with it."""
+        """Take one batch; whether more is likely there. What was refused at the door is written down with it."""
+        many = False
         payloads, reached = self._journal.read(self.position)
         if payloads:
             drafts = [draft for payload in payloads for draft in self._decoded(payload)]
             self._take(drafts, reached)
+            many = len(drafts) >= MANY
         else:
             self._write_tally(reached)
         moved = reached.segment > self.position.segment
         self.position = reached
         if moved:
             self._journal.forget_before(reached)
-        return bool(payloads) or moved
+        return many or moved
 
     def _rest(self) -> None:
         """Wait for more. Little at a time is gathered first; when nothing comes, the drained segment is ended."""
         if self._journal.wait(IDLE):
-            self._stopped.wait(PAUSE)
+            self._hurried.wait(PAUSE)
+            self._hurried.clear()
         elif self._journal.end.offset and self.position == self._journal.end:
             self._journal.roll()
 
@@ -147,7 +155,8 @@ class Drain:
         try:
             return _drafts.decode(payload)
         except msgspec.MsgspecError as error:
-            self._set_aside(payload, error)
+            self.poison.put(payload, error)
+            self._into.tally.count(INVALID)
             return []
 
     def _take(self, drafts: list[Draft], reached: Position | None) -> None:
@@ -162,14 +171,14 @@ class Drain:
                 self._take(drafts[:half], None)
                 self._take(drafts[half:], reached)
             else:
-                self._spoilt(drafts, error)
+                self._spoilt(drafts[0], error)
                 if reached is not None:
                     self._write_tally(reached)
 
     def _append(self, drafts: list[Draft], reached: Position | None) -> None:
         """Write a batch in one transaction with the position and all that was not kept. None: the position stays."""
         into = self._into
-        passed = run(drafts, into.surroundings(), watched=into.watcher.watched(len(drafts)))
+        passed = run(drafts, into.surroundings(), watched=self._wanted(len(drafts)))
         tally = Tally()
         tally.drop((one.dropped or INVALID, one.draft) for one in passed.dropped)
         refused = into.tally.take() if reached is not None else Refused()
@@ -184,7 +193,20 @@ class Drain:
         except BaseException:
             into.tally.put_back(refused)
             raise
-        into.watcher.note(passed, receipt)
+        self._watch(passed, receipt)
+
+    def _wanted(self, arrived: int) -> int:
+        try:
+            return self._into.watcher.wanted(arrived)
+        except Exception:  # who only watches must not hold up or spoil what arrives
+            log.exception("The live board failed.")
+            return 0
+
+    def _watch(self, passed: Passed, receipt: Receipt | None) -> None:
+        try:
+            self._into.watcher.note(passed, receipt)
+        except Exception:  # likewise
+            log.exception("The live board failed.")
 
     def _write_tally(self, reached: Position) -> None:
         refused = self._into.tally.take()
@@ -196,17 +218,20 @@ class Drain:
             self._into.tally.put_back(refused)
             raise
 
-    def _spoilt(self, drafts: Sequence[Draft], error: Exception) -> None:
-        for draft in drafts:
-            self._set_aside(packed([draft]), error)
-            self._into.tally.show(INVALID, "", str(error), as_sample(draft), draft.source)
+    def _spoilt(self, draft: Draft, error: Exception) -> None:
+        self.poison.put(packed([draft]), error)
+        self._into.tally.count(INVALID, draft.source)
+        self._into.tally.show(INVALID, "", str(error), as_sample(draft), draft.source)
 
-    def _set_aside(self, payload: bytes, error: Exception) -> None:
-        log.error("An event could not be taken in and is set aside: %r", error)
-        self._poison.mkdir(exist_ok=True, mode=0o700)
-        self.poisoned += 1
-        (self._poison / f"{time.time_ns()}.msgpack").write_bytes(payload)
-        self._into.tally.count(INVALID)
+    def _try_poison_again(self) -> None:
+        """What was set aside may be taken by this version; what still may not stays where it is."""
+        for path in self.poison.files():
+            try:
+                self._append(_drafts.decode(path.read_bytes()), None)
+            except Exception as error:  # whatever is wrong with it was told when it was set aside
+                log.info("%s is still not taken in: %r", path.name, error)
+            else:
+                self.poison.remove(path)
 
     def _alarm(self, message: str) -> None:
         if self.fault != message:

@@ -21,6 +21,7 @@ class Job(NamedTuple):
 JOBS: tuple[Job, ...] = (
     Job("close idle shops", 60, House.close_idle),
     Job("clear uploads", 3600, House.clear_uploads),
+    Job("end days", 600, House.end_days),
     Job("compact journeys", 300, House.compact),
 )
 

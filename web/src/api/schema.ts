@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description Whether the server answers; open to everybody, says nothing about data.
+         * @description Whether the server answers and takes events in; open to everybody, says nothing about data.
          */
         get: operations["health"];
         put?: never;
@@ -2474,10 +2474,18 @@ export interface components {
         /**
          * Health
          * @description The server is up; which version it is.
+         *
+         *     `status` is "degraded" while arriving events cannot be taken in as they should; `alarms` say where: the journal's
+         *     disk, the drain into the database, or events and files that were set aside (poison, damaged).
          */
         Health: {
-            /** Status */
-            status: string;
+            /** Alarms */
+            alarms: string[];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
             /** Version */
             version: string;
         };
@@ -4760,6 +4768,11 @@ export interface components {
              *     ]
              */
             extras: string[];
+            /**
+             * Keep Untold
+             * @default true
+             */
+            keep_untold: boolean;
             /**
              * Linked Domains
              * @default []

@@ -19,11 +19,12 @@ REASONS: tuple[Reason, ...] = (
     Reason("duplicate", True, "an event with this id is there already"),
     Reason("bot", False, "a machine sent it: a crawler, a monitor, a preview"),
     Reason("no_consent", False, "the person refused to be counted"),
+    Reason("too_many", False, "the key's limit of events a second; the sender was told to wait"),
     Reason("forgotten", False, "the person asked to be forgotten or withdrew the consent"),
 )
 """Every reason, in the order in which they are shown."""
 
-INVALID, UNKNOWN_TYPE, TOO_OLD, TOO_LARGE, DUPLICATE, BOT, NO_CONSENT, FORGOTTEN = (
+INVALID, UNKNOWN_TYPE, TOO_OLD, TOO_LARGE, DUPLICATE, BOT, NO_CONSENT, TOO_MANY, FORGOTTEN = (
     reason.key for reason in REASONS
 )
 

@@ -60,6 +60,11 @@ class Tally:
                 shown += 1
                 self.show(reason, "", "", as_sample(draft), draft.source)
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing waits to be written down."""
+        return not self._counts and not self._samples
+
     def take(self) -> Refused:
         """What came together since the last time."""
         with self._lock:
