@@ -79,11 +79,23 @@ def _channels() -> Iterator[str]:
         "the channel a source names itself, click ids, utm fields, and the referrer.",
     )
     yield from _table(
-        ("key", "German", "English", "digital", "ownership"),
+        ("key", "German", "English", "digital", "ownership", "certain"),
         (
-            (_code(c.key), c.name["de"], c.name["en"], _yes(c.digital), c.ownership)
+            (
+                _code(c.key),
+                c.name["de"],
+                c.name["en"],
+                _yes(c.digital),
+                c.ownership,
+                _yes(c.certain),
+            )
             for c in channels
         ),
+    )
+    yield (
+        '\n**Certain** is no where nobody saw the contact: an answer to "how did you hear about us", a coupon or QR code, a '
+        "poster or radio spot. Such a channel is shown as uncertain wherever it stands, and an answer or code counts for a journey "
+        "only where no visit says how it began; it is never direct.\n"
     )
     providers: dict[str, list[str]] = {}
     for row in table("payment_hosts"):

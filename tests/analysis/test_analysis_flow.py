@@ -57,6 +57,7 @@ def test_a_worked_shop_gives_this_json() -> None:
         "coverage": 1.0,
         "rule": "visits_begin",
         "zone": "UTC",
+        "coverage_reasons": [],
     }
     assert answer["sentences"] == {
         "de": "Am häufigsten folgt „view_item (de)“ auf „home (de)“: 2-mal bei 2 Personen, typisch nach "

@@ -130,7 +130,27 @@ def test_channels_beyond_ga4_exist_and_offline_ones_are_not_digital() -> None:
         "store",
         "phone",
         "fair",
+        "coupon",
+        "told_other",
     }
+
+
+def test_channels_nobody_saw_are_uncertain() -> None:
+    unsure = {key for key, channel in WORDS.channels.items() if not channel.certain}
+    assert unsure == {
+        "poster",
+        "packaging",
+        "radio_podcast",
+        "word_of_mouth",
+        "coupon",
+        "told_search",
+        "told_social",
+        "told_other",
+    }
+    assert "direct" not in unsure
+    assert {*document("heard")["answers"], "told_other"} <= unsure | {"fair", "store"}
+    qr = Origin(utm_source="kasse", utm_medium="qr", utm_campaign="messe")
+    assert channel_of(qr, WORDS) in unsure
 
 
 def test_an_event_has_the_channel_of_its_touchpoint() -> None:

@@ -303,6 +303,17 @@ class MemorySource:
             codes
         )
 
+    def told_by(
+        self, names: Sequence[int], properties: Sequence[str], after_seq: int
+    ) -> list[tuple[int, str, str]]:
+        known = list(self._names)
+        return [
+            (seq, word, str(row[word]))
+            for seq, row in enumerate(self.fields, 1)
+            for word in properties
+            if seq > after_seq and known.index(row["name"]) in names and row.get(word)
+        ]
+
     def words_at(self, column: str, seqs: NDArray[np.int64]) -> list[str | None]:
         field = {"event_source": "source"}.get(column, column)
         return [self.fields[seq - 1].get(field) for seq in seqs.tolist()]

@@ -144,7 +144,7 @@ def test_one_moment_told_by_two_users_does_not_go_by_arrival() -> None:
         columns = columns_in_memory(source, shipped_words())
         assert len(conversions(columns)) == 1
         [shard] = columns.shards
-        persons.append(source.keys().words(shard.persons)[0])
+        persons.append(source.keys().marks(shard.persons)[0])
     assert persons[0] == persons[1]
 
 

@@ -31,6 +31,8 @@ class Touch:
     visit: "Visit | None" = None
     journey: "Journey | None" = None
     told: bool = False
+    channel: str = "direct"
+    tells: str = ""
 
 
 @dataclass(eq=False)
@@ -130,6 +132,22 @@ def visit_of_checkout(person: list[Touch], touch: Touch, tellings: list[Touch]) 
     if here and touch.at - here[-1].at <= 24 * HOUR:
         return here[-1].visit
     return before[-1].visit if before and touch.at - before[-1].at <= 30 * MINUTE else None
+
+
+def tell_origins(person: list[Touch]) -> None:
+    """Channels as the cut gives them: of each visit that of its first touch, and what answers and codes tell."""
+    for journey in {id(t.journey): t.journey for t in person if t.journey}.values():
+        own = [t for t in person if t.journey is journey and not t.told]
+        telling = [t for t in own if t.tells and not t.shop]
+        for touch in telling:
+            if touch.visit is None:
+                touch.channel = touch.tells
+        firsts = [t for t in own if t.visit is not None and t is t.visit.touches[0]]
+        if telling and firsts and all(t.channel == "direct" for t in firsts):
+            firsts[0].channel = telling[0].tells
+    for touch in person:
+        if touch.visit is not None:
+            touch.channel = touch.visit.touches[0].channel
 
 
 def order_anchor(person: list[Touch], order: int | None) -> Touch | None:

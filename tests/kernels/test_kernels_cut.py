@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from etappe.kernels.cut import Cut, Limits, Touches, cut, flag_rows, sort_rows
+from etappe.kernels.cut import (
+    Cut,
+    Limits,
+    Touches,
+    cut,
+    flag_rows,
+    sort_rows,
+    spread_channels,
+    tell_origins,
+)
 from etappe.kernels.cut_rows import (
     ALONE,
     CONVERSION,
@@ -20,7 +29,16 @@ from etappe.kernels.cut_rows import (
     SHOPPING,
     SITE,
 )
-from kernels.naive_cut import DAY, HOUR, MINUTE, Touch, came_later, first_conversion, naive
+from kernels.naive_cut import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Touch,
+    came_later,
+    first_conversion,
+    naive,
+)
+from kernels.naive_cut import tell_origins as tell_slowly
 
 BITS = {
     "shop": SHOP,
@@ -61,6 +79,8 @@ def persons(draw: st.DrawFn) -> list[Touch]:
                 device=draw(st.sampled_from([None, 0, 1])),
                 campaign=draw(st.sampled_from([0, 0, 0, 1, 2])),
                 click=draw(st.sampled_from([0, 0, 0, 1])),
+                channel=draw(st.sampled_from(["direct", "direct", "email"])),
+                tells=draw(st.sampled_from(["", "", "poster", "told"])),
                 value=draw(st.sampled_from([None, 5, 7])),
             )
         )
@@ -118,6 +138,29 @@ def test_the_cut_agrees_with_its_naive_twin(people: Any) -> None:
     times = [[flat[row].place for row in layout.row[a:b]] for a, b in layout.person[:2].T]
     assert times == [sorted(touch.place for touch in person) for person in ordered]
     _check_units(touches, found, flat)
+
+
+CHANNELS = ("direct", "email", "poster", "told")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(persons(), min_size=1, max_size=2))
+def test_told_origins_agree_with_their_naive_twin(people: Any) -> None:
+    _, found, flat = cut_of(people)
+    channel = np.array([CHANNELS.index(t.channel) for t in flat], np.uint8)
+    told = np.array([CHANNELS.index(t.tells) + 1 if t.tells else 0 for t in flat], np.uint8)
+    told[found.told] = 0
+    kind = np.array([int(SHOP) if t.shop else 0 for t in flat], np.uint8)
+    units = found.visit, found.journey, found.landing
+    blank = np.array([name == "direct" for name in CHANNELS])
+    tell_origins(channel, told, kind, *units, blank, len(found.last_us))
+    spread_channels(channel, found.visit, found.landing)
+    for person in people:
+        naive(person)
+        tell_slowly(person)
+    for at, touch in enumerate(flat):
+        if not touch.told:
+            assert CHANNELS[channel[at]] == touch.channel
 
 
 def _check_units(touches: Touches, found: Cut, flat: list[Touch]) -> None:

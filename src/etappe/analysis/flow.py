@@ -12,7 +12,7 @@ from etappe.analysis.flow_counts import FlowCounts, count_flow
 from etappe.analysis.flow_edges import END, START, FlowEdge, FlowEdges
 from etappe.analysis.flow_gaps import edge_medians
 from etappe.analysis.level_stages import stages_of
-from etappe.analysis.levels import Level, resolve_level
+from etappe.analysis.levels import Level, certain, resolve_level
 from etappe.analysis.run import each, shards_of
 from etappe.analysis.scope import Scope, resolve_scope
 from etappe.analysis.selection import NAMED_RULES, selector
@@ -47,7 +47,8 @@ class FlowNode(NamedTuple):
     """One name: its touches (for `(start)` and `(end)` the units) and its persons.
 
     `stage` is the stage of the model in which most of the shop's touches of that name lie; None where that is
-    outside the model, and at levels that are no touchpoints, events or stages.
+    outside the model, and at levels that are no touchpoints, events or stages. `certain` is false for a channel that
+    nobody saw: an answer, a code, a poster tell of it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class FlowNode(NamedTuple):
     persons: int
     label: dict[Language, str]
     stage: str | None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def flow(columns: Columns, question: FlowQuestion) -> Flow:
     order = _order(counts, level.names, question.limit)
     medians = edge_medians(prepared, n, question.collapse, counts, order[:MEDIAN_EDGES])
     nodes = _nodes(counts, level, order, question.limit, stages_of(columns, level, resolved.model))
+    if level.key == "channel":
+        nodes = tuple(node._replace(certain=certain(columns, node.name)) for node in nodes)
     return Flow(
         level=level.key,
         within=question.within,

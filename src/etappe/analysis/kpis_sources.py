@@ -15,11 +15,12 @@ from etappe.base.messages import LANGUAGES, Language
 class KpiSource:
     """One channel: the visits that begin in the period and their persons, the conversions that lie in it.
 
-    `conversion_rate` is conversions ÷ visits. Figures of advertising are None where none was imported.
+    `certain` is false where nobody saw the contact (an answer, a code, a poster). `conversion_rate` is conversions ÷ visits. Figures of advertising are None where none was imported.
     """
 
     channel: str
     label: Mapping[Language, str]
+    certain: bool
     visits: int
     persons: int
     conversions: int
@@ -53,6 +54,7 @@ def _source(
     return KpiSource(
         channel=name,
         label=label,
+        certain=known.certain if known else True,
         visits=row[VISITS],
         persons=row[PERSONS],
         conversions=each,

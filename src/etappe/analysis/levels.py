@@ -44,6 +44,12 @@ class Level:
         return {language: text.get(language) or name for language in LANGUAGES}
 
 
+def certain(columns: Columns, channel: str) -> bool:
+    """Whether contacts by this channel were seen; false where an answer, a code or a poster tells of them."""
+    known = columns.words.channels.get(channel)
+    return known is None or known.certain
+
+
 def level_names(columns: Columns) -> tuple[str, ...]:
     """Every level a question may name."""
     further = [name for name in columns.known_properties if name not in OWN_LEVELS]

@@ -107,6 +107,7 @@ def _channels() -> Iterator[Channel]:
             name=both(row),
             digital=row["digital"] == "yes",
             ownership=cast(Ownership, row["ownership"]),
+            certain=row["certain"] == "yes",
         )
 
 

@@ -107,6 +107,8 @@ class Channel:
     name: Text
     digital: bool = True
     ownership: Ownership = "own"
+    certain: bool = True
+    """False where nobody saw the contact: somebody told of it, a code or a QR picture hints at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +124,5 @@ class Words:
     conversion: str = "purchase"
     conversions: tuple[str, ...] = ("purchase",)
     model: str = "aida"
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """Coupon codes that were made here, in capitals → the channel they stand for."""

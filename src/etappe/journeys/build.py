@@ -64,6 +64,11 @@ def build_shard(rows: Rows, lookups: Lookups, idle_days: int) -> Built:
     cut = kernel.cut(touches, kernel.Limits(idle_us=idle_days * US_PER_DAY))
     flags, converted = kernel.flag_rows(cut.layout, split.kind, cut.visit, cut.journey)
     value = np.where(cut.value < kernel.LOWEST_VALUE, kernel.NO_VALUE, cut.value)
+    if split.told.any():
+        units = cut.visit, cut.journey, cut.landing
+        kernel.tell_origins(
+            split.channel, split.told, split.kind, *units, lookups.blank(), len(cut.last_us)
+        )
     kernel.spread_channels(split.channel, cut.visit, cut.landing)
     arrays = _columns(split._replace(value=value), persons, cut, flags, converted)
     arrays |= _unrated(split, cut)

@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.events.channels import UNKNOWN, channel_of
+from etappe.events.channels import DIRECT, UNKNOWN, channel_of
 from etappe.events.payments import is_payment_host
 from etappe.events.sides import canonical, meaning_of, word_of
 from etappe.events.words import Words
 from etappe.journeys.dictionary import Dictionaries, Dictionary
 from etappe.journeys.source import EventSource
+from etappe.journeys.told import ToldChannels
 from etappe.journeys.touchpoints import TouchpointCodes
 from etappe.kernels.cut_rows import ALONE, CONVERSION, SHOP, SITE
 from etappe.store.events.values import OriginWord, VisitTwins
@@ -47,6 +48,7 @@ class Lookups:
         self.visit: NDArray[np.int32] | None = None
         self._visits = 0
         self.touchpoints = TouchpointCodes(words, into)
+        self.told = ToldChannels(words, into)
         self._campaigns = Dictionary([""], room=2**31)
         self._clicks = Dictionary([""], room=2**31)
 
@@ -60,8 +62,13 @@ class Lookups:
         self.server = np.array([is_server(word) for word in source.sources()], np.bool_)
         self._grow_visits(source.visit_twins(self._visits))
         self._grow_origins(source.origins(len(self.channel)))
+        self.told.grow(source, names)
         self.touchpoints.grow(names, source.pages(self.touchpoints.pages))
         return self
+
+    def blank(self) -> NDArray[np.bool_]:
+        """By code of channel: does it say nothing of how a contact came about?"""
+        return np.array([key in (DIRECT, UNKNOWN) for key in self.into.channels.words], np.bool_)
 
     def _grow_visits(self, twins: VisitTwins) -> None:
         known, self._visits = self._visits, twins.visits

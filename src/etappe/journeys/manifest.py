@@ -93,6 +93,7 @@ def words_mark(words: Words) -> str:
         sorted((t.key, t.part, t.channel) for t in words.touchpoints.values()),
         [(r.touchpoint, r.event, r.path, r.host, r.channel) for r in words.rules],
         sorted(words.channels),
+        sorted(words.codes.items()),
         words.conversion,
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()

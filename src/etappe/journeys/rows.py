@@ -86,6 +86,7 @@ class Dealer:
             touchpoint,
             core.cart,
             core.device,
+            tables.told.of(core.seq),
             moved,
         )
         meaning = kernel.Tables(

@@ -33,6 +33,7 @@ from etappe.kernels.cut_rows import (
     compact_codes,
 )
 from etappe.kernels.cut_sort import sort_rows
+from etappe.kernels.cut_told import tell_origins
 from etappe.kernels.cut_visits import assign_visits, visit_bounds
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "split_rows",
     "spread_channels",
     "taken",
+    "tell_origins",
 ]
 
 

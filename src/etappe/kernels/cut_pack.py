@@ -29,6 +29,7 @@ class Columns(NamedTuple):
     touchpoint: NDArray[np.int32]
     cart: NDArray[np.int32]
     device: NDArray[np.int32]
+    told: NDArray[np.uint8]
     moved: NDArray[np.bool_]
 
 
@@ -94,6 +95,7 @@ def fill_rows(
         row.touchpoint = touchpoint
         row.channel = channel
         row.kind = kind
+        row.told = columns.told[event]
 
 
 class Split(NamedTuple):
@@ -112,6 +114,7 @@ class Split(NamedTuple):
     touchpoint: NDArray[np.uint16]
     channel: NDArray[np.uint8]
     kind: NDArray[np.uint8]
+    told: NDArray[np.uint8]
 
 
 @njit(cache=True, nogil=True)
@@ -132,6 +135,7 @@ def split_rows(rows: Rows, order: NDArray[np.int32]) -> Split:
         np.empty(n, np.uint16),
         np.empty(n, np.uint8),
         np.empty(n, np.uint8),
+        np.empty(n, np.uint8),
     )
     for at in range(n):
         row = rows[order[at]]
@@ -148,6 +152,7 @@ def split_rows(rows: Rows, order: NDArray[np.int32]) -> Split:
         split.touchpoint[at] = row.touchpoint
         split.channel[at] = row.channel
         split.kind[at] = row.kind
+        split.told[at] = row.told
     return split
 
 

@@ -41,10 +41,12 @@ ROW = np.dtype(
         ("touchpoint", "u2"),
         ("channel", "u1"),
         ("kind", "u1"),
-        ("spare", "u2"),
+        ("told", "u1"),
+        ("spare", "u1"),
     ]
 )
-"""One touch on its way from the store into a shard. `owner` is whom the columns are by: a person or an account."""
+"""One touch on its way from the store into a shard. `owner` is whom the columns are by: a person or an account.
+`told` is the code plus one of a channel that the touch tells of (cut_told.py), 0 for none."""
 
 Rows = NDArray[Any]
 """An array of ROW."""

@@ -48,9 +48,12 @@ def _row(
     wide = sheet.canvas.text(
         x + room, y + 12, sheet.number(figure.count), colour, 12.5, anchor="end"
     )
-    lines = wrap(figure.label, face, 12.5, room - wide - 10, 2)
+    told = 0 if figure.certain else 11
+    lines = wrap(figure.label, face, 12.5, room - wide - 10 - told, 2)
+    if told:
+        sheet.dot(x + 4, y + 8, "reported", colour)
     for i, line in enumerate(lines):
-        sheet.canvas.text(x, y + 12 + 14 * i, line, colour, 12.5, face)
+        sheet.canvas.text(x + told, y + 12 + 14 * i, line, colour, 12.5, face)
     return LINE + 14 * max(0, len(lines) - 1)
 
 

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.analysis.levels import event_codes
+from etappe.analysis.levels import certain, event_codes
 from etappe.analysis.money import major
 from etappe.analysis.scope import ResolvedScope
 from etappe.analysis.stages import END, START, StageFigures, Stages
@@ -91,6 +92,9 @@ class Filling:
     def media(self, place: int, stage: StageFigures) -> Cell:
         """The channels through which the stage's touches came about."""
         figures, further = self._top("media", self.columns.channels, self.counts.channels[place])
+        figures = tuple(
+            replace(figure, certain=certain(self.columns, figure.name)) for figure in figures
+        )
         return Cell(
             stage.name, self._seen(stage.touches, "touches"), figures=figures, further=further
         )

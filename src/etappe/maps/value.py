@@ -27,12 +27,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of a field: a touchpoint, channel or move, with its count and share of the field."""
+    """One line of a field: a touchpoint, channel or move, with its count and share of the field.
+
+    `certain` is false for a channel that nobody saw: an answer, a code, a poster tell of it.
+    """
 
     name: str
     label: str
     count: int
     share: float
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

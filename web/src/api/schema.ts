@@ -2121,8 +2121,15 @@ export interface components {
         /**
          * Figure
          * @description One line of a field: a touchpoint, channel or move, with its count and share of the field.
+         *
+         *     `certain` is false for a channel that nobody saw: an answer, a code, a poster tell of it.
          */
         Figure: {
+            /**
+             * Certain
+             * @default true
+             */
+            certain: boolean;
             /** Count */
             count: number;
             /** Label */
@@ -2306,6 +2313,11 @@ export interface components {
             to: string;
         };
         FlowNode: {
+            /**
+             * Certain
+             * @default true
+             */
+            certain: boolean;
             /** Label */
             label: {
                 [key: string]: string;
@@ -2863,9 +2875,11 @@ export interface components {
          * KpiSource
          * @description One channel: the visits that begin in the period and their persons, the conversions that lie in it.
          *
-         *     `conversion_rate` is conversions ÷ visits. Figures of advertising are None where none was imported.
+         *     `certain` is false where nobody saw the contact (an answer, a code, a poster). `conversion_rate` is conversions ÷ visits. Figures of advertising are None where none was imported.
          */
         KpiSource: {
+            /** Certain */
+            certain: boolean;
             /** Channel */
             channel: string;
             /** Click Through Rate */

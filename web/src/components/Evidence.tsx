@@ -7,14 +7,26 @@ import { day, number, percent } from "../i18n/numbers";
 
 export type Kind = "observed" | "reported" | "assumed";
 
-export function EvidenceMark({ kind }: { kind: Kind }) {
+export function EvidenceMark({ kind, label }: { kind: Kind; label?: string }) {
   const { text } = useLanguage();
   return (
-    <svg className="evidence" viewBox="0 0 12 12" width="11" height="11" role="img" aria-label={text[kind]}>
+    <svg className="evidence" viewBox="0 0 12 12" width="11" height="11" role="img" aria-label={label ?? text[kind]}>
       <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
       {kind === "observed" && <circle cx="6" cy="6" r="4.6" fill="currentColor" />}
       {kind === "reported" && <path d="M6 1.4 A4.6 4.6 0 0 0 6 10.6 Z" fill="currentColor" />}
     </svg>
+  );
+}
+
+/** Behind the name of a channel that nobody saw: an answer, a code, a poster tell of it. */
+export function Uncertain() {
+  const { text } = useLanguage();
+  return (
+    <Tooltip label={text.uncertainHint} multiline w={280}>
+      <span tabIndex={0} className="uncertain" data-uncertain>
+        <EvidenceMark kind="reported" label={text.uncertain} />
+      </span>
+    </Tooltip>
   );
 }
 

@@ -103,7 +103,10 @@ export const de = {
   reported: "berichtet",
   assumed: "angenommen",
   coverage: "Erfassungsgrad",
-  coverageHint: "Anteil der Conversions, vor denen eine Interaktion bekannt ist",
+  coverageHint: "Anteil der Bestellungen, vor denen eine Interaktion bekannt ist",
+  coverageOpen: "Erfassungsgrad öffnen",
+  uncertain: "ungewiss",
+  uncertainHint: "Ungewiss: Niemand hat diesen Kontakt gesehen. Eine Antwort, ein Code oder ein Plakat weist darauf hin.",
   rules: {
     visits_begin: "Besuche, die im Zeitraum beginnen, ganz",
     journeys_begin: "Journeys, die im Zeitraum beginnen, ganz",

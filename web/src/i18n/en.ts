@@ -105,7 +105,10 @@ export const en: Text = {
   reported: "reported",
   assumed: "assumed",
   coverage: "Coverage",
-  coverageHint: "Share of conversions with a known touch before them",
+  coverageHint: "Share of orders with a known touch before them",
+  coverageOpen: "Open the coverage",
+  uncertain: "uncertain",
+  uncertainHint: "Uncertain: nobody saw this contact. An answer, a code or a poster points to it.",
   rules: {
     visits_begin: "visits that begin in the period, whole",
     journeys_begin: "journeys that begin in the period, whole",

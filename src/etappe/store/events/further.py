@@ -1,5 +1,7 @@
 """Further columns of the events as codes and words: page, campaign, device, any property."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
@@ -99,6 +101,24 @@ def read_words_at(cursor: Connection, column: str, seqs: NDArray[np.int64]) -> l
     word = dict(cursor.execute(words).fetchall())
     numbers = dict(zip(found["seq"].tolist(), found["number"].tolist(), strict=True))
     return [word.get(numbers.get(seq)) for seq in seqs.tolist()]
+
+
+def read_told(
+    cursor: Connection, names: Sequence[int], properties: Sequence[str], after_seq: int
+) -> list[tuple[int, str, str]]:
+    """(seq, property, text) where events of these names have one of these properties; nothing is read where none has."""
+    rows = cursor.execute("SELECT word FROM properties").fetchall()
+    known = [word for word in properties if (word,) in rows]
+    found: list[tuple[int, str, str]] = []
+    for word in known if names else ():
+        text = "nullif(json_extract_string(properties, $pointer), '')"
+        query = (
+            f"SELECT seq, {text} AS text FROM events WHERE seq > $after_seq "
+            f"AND name IN (SELECT unnest($names)) AND {text} IS NOT NULL"
+        )
+        given = {"pointer": _pointer(word), "after_seq": after_seq, "names": list(names)}
+        found += [(seq, word, text) for seq, text in cursor.execute(query, given).fetchall()]
+    return sorted(found)
 
 
 def _from_numbers(cursor: Connection, column: str, words: str) -> Coded:

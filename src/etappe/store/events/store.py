@@ -21,7 +21,13 @@ from etappe.store.events.backup import copy_database
 from etappe.store.events.batch import Batch, Given, from_columns
 from etappe.store.events.brought import Brought
 from etappe.store.events.connections import Connections
-from etappe.store.events.further import Coded, known_columns, read_words_at, read_words_of
+from etappe.store.events.further import (
+    Coded,
+    known_columns,
+    read_told,
+    read_words_at,
+    read_words_of,
+)
 from etappe.store.events.people import PeopleStore
 from etappe.store.events.private import PrivateEvents
 from etappe.store.events.reading import (
@@ -181,6 +187,13 @@ class EventStore(Brought, PeopleStore):
         """A further column: codes by seq - 1 (0 is None) and words. NotFound names the known ones."""
         with self._reader() as cursor:
             return read_words_of(cursor, column)
+
+    def told_by(
+        self, names: Sequence[int], properties: Sequence[str], after_seq: int
+    ) -> list[tuple[int, str, str]]:
+        """(seq, property, text) of these properties in later events of these names; by seq."""
+        with self._reader() as cursor:
+            return read_told(cursor, names, properties, after_seq)
 
     def words_at(self, column: str, seqs: NDArray[np.int64]) -> list[str | None]:
         """The words of the events `seqs` in a column kept as numbers (`consent`, `event_source` …), in their order."""

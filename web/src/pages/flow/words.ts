@@ -10,8 +10,12 @@ export type FlowNode = Schemas["FlowNode"];
 export type FlowEdge = Schemas["FlowEdge"];
 
 export function namesOf(answer: Flow, language: Language): (name: string) => string {
-  const labels = new Map(answer.nodes.map((node) => [node.name, node.label]));
-  return (name) => labelOf(labels.get(name), language, name);
+  const nodes = new Map(answer.nodes.map((node) => [node.name, node]));
+  return (name) => {
+    const node = nodes.get(name);
+    const label = labelOf(node?.label, language, name);
+    return node?.certain === false ? `${label} ◐` : label;
+  };
 }
 
 export function isEnds(name: string): boolean {

@@ -1,4 +1,5 @@
 /** Where visits come from: a bar for each channel, and the table with conversions, money and advertising. */
+import { Uncertain } from "../../components/Evidence";
 import { Opens } from "../../components/Figure";
 import { BarCell, type Column, DataTable } from "../../components/DataTable";
 import type { Params } from "../../api/queries";
@@ -20,7 +21,11 @@ export function Sources({ kpis, params }: { kpis: Kpis; params: Params }) {
     {
       key: "channel",
       label: t.channel,
-      cell: (row) => labelOf(row.label, language, row.channel),
+      cell: (row) => (
+        <>
+          {labelOf(row.label, language, row.channel)} {!row.certain && <Uncertain />}
+        </>
+      ),
       by: (row) => labelOf(row.label, language, row.channel),
     },
     {
