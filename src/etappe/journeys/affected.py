@@ -38,7 +38,7 @@ def affected(
     changed = plan.spans.changed_since(before)
     own, _ = persons_of(new, plan.spans, plan.lookups.kind)
     persons = np.unique(np.concatenate((own[own >= 0], changed, also))).astype(np.int64)
-    core = _core_of(source, plan, persons)
+    core = core_of(source, plan, persons)
     member, account = (
         np.concatenate([one[name] for one in shards] or [np.empty(0, np.int32)])
         for name in ("member_person", "member_account")
@@ -49,11 +49,11 @@ def affected(
     others = np.setdiff1d(member[np.isin(account, accounts)], persons)
     if len(others):
         persons = np.union1d(persons, others)
-        core = _core_of(source, plan, persons)
+        core = core_of(source, plan, persons)
     return Affected(core, Gone(persons, accounts))
 
 
-def _core_of(source: EventSource, plan: Plan, persons: NDArray[np.int64]) -> Core:
+def core_of(source: EventSource, plan: Plan, persons: NDArray[np.int64]) -> Core:
     """All events of these persons that the plan knows."""
     core = source.core_of_keys(plan.spans.keys_of(persons.astype(np.int32)), orders=True)
     core = core.taken(np.flatnonzero(core.seq <= plan.last_seq))

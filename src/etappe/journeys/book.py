@@ -1,7 +1,7 @@
 """The book of journeys: a shop's columns, built when first asked for and kept up with its events."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,9 +29,11 @@ from etappe.journeys.manifest import (
 from etappe.journeys.parts import Opened, further, read_parts, read_spans, sweep
 from etappe.journeys.people import arrivals_of, person_of
 from etappe.journeys.rebuild import Written, rebuild
-from etappe.journeys.renew import is_behind, renew, worth_a_delta
+from etappe.journeys.renew import is_behind, missing_share, renew, worth_a_delta
 from etappe.journeys.settled import Settled
 from etappe.journeys.source import Convert, EventSource, JourneySettings, ShopChoices, same_currency
+from etappe.journeys.trial import Trial, tried
+from etappe.store.events.values import Decision
 
 WAITS_UP_TO = 300_000
 """Up to so many events changed words are waited for: all is cut anew in about a second."""
@@ -94,27 +96,27 @@ class JourneyBook:
             fault, self._fault = self._fault, None
             if fault:
                 raise fault
-            given, settings = self._words(), self._chosen()
+            given, settings, most = self._words(), self._chosen(), self.max_delta_share
             written = self._written or self._opened(given, settings)
             fits = written is not None and self._fits(written.manifest, given, settings)
-            if written and not fits and not fresh and self._columns and self._old_will_do(written):
-                self._background = self._begin(given, settings)
-                return self._columns
-            if written is None or not fits:
+            if written and not fits and not fresh and self._columns:
+                missing = missing_share(written.manifest, self._store)
+                if self._store.last_seq() > self.waits_up_to and missing <= most:
+                    self._background = self._begin(given, settings)
+                    return self._columns
+            if written and fits and not is_behind(written, self._store, settings):
+                return self._show(written, given, settings)
+            if written and fits and worth_a_delta(written, given, self._store, most):
+                written = renew(self.folder, self._store, written, self._shards, settings)
+            else:
                 written = rebuild(self.folder, self._store, given, settings, progress)
-            elif is_behind(written, self._store, settings):
-                if worth_a_delta(written.manifest, given, self._store, self.max_delta_share):
-                    written = renew(self.folder, self._store, written, self._shards, settings)
-                else:
-                    written = rebuild(self.folder, self._store, given, settings, progress)
             return self._show(written, given, settings)
 
     def settled(self, given: Words | None = None) -> Settled:
         """The words as people have them now (or these), guesses included: also while older columns answer."""
         with self._locked():
             self.columns()
-            assert self._written is not None
-            now = self._written.manifest
+            now = self.written.manifest
             return Settled.of(now, *self._settled(now, given or self._words()))
 
     def compact(self, progress: Progress = silent) -> Columns:
@@ -127,16 +129,15 @@ class JourneyBook:
 
     def close(self) -> None:
         """End a rebuild in the background; the next look begins it again."""
-        running = self._background
-        if running:
+        if running := self._background:
             running.stop()
 
     @property
     def delta_share(self) -> float:
         """The share of touches that lie in deltas; beyond `max_delta_share` all is cut anew."""
         parts = self._written.manifest.parts if self._written else []
-        total = sum(part.touches for part in parts)
-        return sum(part.touches for part in parts[1:]) / total if total else 0.0
+        touches = [part.touches for part in parts]
+        return sum(touches[1:]) / max(1, sum(touches))
 
     @property
     def written(self) -> Written:
@@ -155,6 +156,12 @@ class JourneyBook:
         """Arrival numbers and moments (µs) of all events of a person, those set aside too; by arrival."""
         return arrivals_of(self._store, self.written, person)
 
+    def tried(self, decisions: Sequence[Decision]) -> Trial:
+        """The people whom it would concern if these were all decisions about keys, as they are and would be."""
+        with self._locked():
+            self.columns()
+            return tried(self._store, self.written, self._chosen(), decisions)
+
     @contextmanager
     def _locked(self, *, alone: bool = False) -> Iterator[None]:
         """The lock of this book; `alone` waits until no rebuild runs in the background."""
@@ -168,12 +175,6 @@ class JourneyBook:
             yield
         finally:
             self._lock.release()
-
-    def _old_will_do(self, written: Written) -> bool:
-        """Whether a rebuild takes long, and the columns of before hold nearly all events."""
-        last = self._store.last_seq()
-        missing = last - written.manifest.seq
-        return last > self.waits_up_to and 0 <= missing <= self.max_delta_share * last
 
     def _begin(self, given: Words, settings: JourneySettings) -> Background:
         """Cut everything anew in a thread of its own, and show it when it is done."""
@@ -235,9 +236,8 @@ class JourneyBook:
         words = self._settled(manifest, given)[0]
         last = self._columns
         if last is None or self._written is None or self._written.manifest is not manifest:
-            self._shards, account_shards = read_parts(
-                self.folder, manifest.parts, self._opened_shards
-            )
+            found = read_parts(self.folder, manifest.parts, self._opened_shards)
+            self._shards, account_shards = found
             moment = Moment.of(manifest, written.lookups.into, words)
             kept_in = self.folder / further(manifest)
             last = gather(self._store, settings, moment, self._shards, account_shards, kept_in)

@@ -33,8 +33,15 @@ def is_behind(written: Written, source: EventSource, settings: JourneySettings) 
     return facts or written.rules != settings.account_rules
 
 
-def worth_a_delta(manifest: Manifest, given: Words, source: EventSource, most_share: float) -> bool:
+def missing_share(manifest: Manifest, source: EventSource) -> float:
+    """The share of the store's events that came after the columns; above 1 if these are of another store."""
+    last = source.last_seq()
+    return (last - manifest.seq) / last if 0 <= manifest.seq <= last and last else 2.0
+
+
+def worth_a_delta(written: Written, given: Words, source: EventSource, most_share: float) -> bool:
     """Whether cutting a few persons again does: few new events, small deltas, nothing to guess anew."""
+    manifest = written.manifest
     fresh = source.names()[manifest.names :]
     known = (*fresh, canonical(given.conversion, given))
     if fresh and (manifest.stats or must_guess(known, given)):

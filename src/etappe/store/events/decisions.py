@@ -1,16 +1,14 @@
 """Decisions about keys: who belongs together and who does not, by people. A log that only ever grows."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from duckdb import DuckDBPyConnection as Connection
 
-from etappe.base.clock import now_us
+from etappe.base.clock import moment_of, now_us
 from etappe.base.errors import BadInput, Conflict, NotFound
 from etappe.store.events.database import first
-from etappe.store.events.values import Decision, NewDecision
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from etappe.store.events.values import Decision, DecisionKind, NewDecision
 
 
 def put(connection: Connection, new: NewDecision) -> Decision:
@@ -39,13 +37,17 @@ def put(connection: Connection, new: NewDecision) -> Decision:
 def read(cursor: Connection) -> list[Decision]:
     """All decisions, oldest first, each with the decision that undid it."""
     rows = cursor.execute("SELECT * FROM decisions ORDER BY id").fetchall()
+    return with_undos([_decision(*row) for row in rows])
+
+
+def with_undos(decisions: Sequence[Decision]) -> list[Decision]:
+    """The same decisions, oldest first, each with the undo among them that takes it back."""
     undone: dict[int, int] = {}
-    for row in reversed(rows):
-        number, undoes = row[0], row[4]
+    for decision in reversed(decisions):
         # An undo that was undone itself takes nothing back. Undos are younger than what they undo.
-        if undoes is not None and number not in undone:
-            undone[undoes] = number
-    return [_decision(row, undone.get(row[0])) for row in rows]
+        if decision.undoes is not None and decision.id not in undone:
+            undone[decision.undoes] = decision.id
+    return [replace(decision, undone_by=undone.get(decision.id)) for decision in decisions]
 
 
 def last(cursor: Connection) -> int:
@@ -54,10 +56,17 @@ def last(cursor: Connection) -> int:
     return number
 
 
-def _decision(row: tuple[Any, ...], undone_by: int | None) -> Decision:
-    number, kind, key_a, key_b, undoes, reason, by, micros = row
-    at = _EPOCH + timedelta(microseconds=micros)
-    return Decision(number, kind, key_a, key_b, undoes, reason, by, at, undone_by)
+def _decision(
+    number: int,
+    kind: DecisionKind,
+    key_a: int,
+    key_b: int,
+    undoes: int | None,
+    reason: str,
+    by: str,
+    us: int,
+) -> Decision:
+    return Decision(number, kind, key_a, key_b, undoes, reason, by, moment_of(us))
 
 
 def _check(connection: Connection, new: NewDecision) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
-from etappe.store.events import decisions
+from etappe.store.events import decisions, evidence
+from etappe.store.events.evidence import Doubt, KeyFacts, Login
 from etappe.store.events.keys import Keys, kinds_and_words, search_keys
 from etappe.store.events.reading import read_links
 from etappe.store.events.values import Decision, KeyKind, Links, NewDecision
@@ -42,6 +43,31 @@ class PeopleStore:
         """Which keys belong together by the events; only facts told or changed by rows after `after_seq`."""
         with self._reader() as cursor:
             return read_links(cursor, after_seq)
+
+    def links_of(self, keys: NDArray[np.int64]) -> Links:
+        """All facts about these keys; each pair once by what told it, with its earliest moment."""
+        with self._reader() as cursor:
+            return evidence.links_of(cursor, keys)
+
+    def events_behind(self, facts: Links) -> list[int]:
+        """The seq of the event that told each fact first; 0 where it is gone."""
+        with self._reader() as cursor:
+            return evidence.events_behind(cursor, facts)
+
+    def login_at(self, key: int, at_us: int) -> Login | None:
+        """Who signed in on this device at this moment; None if nobody did."""
+        with self._reader() as cursor:
+            return evidence.login_at(cursor, key, at_us)
+
+    def key_facts(self, keys: NDArray[np.int64]) -> dict[int, KeyFacts]:
+        """By key when it was seen and how often; keys that no event carries are left out."""
+        with self._reader() as cursor:
+            return evidence.key_facts(cursor, keys)
+
+    def doubtful_keys(self, most: int) -> list[tuple[int, Doubt]]:
+        """Keys that are a machine's and a person's at once, or are called as tests are; at most so many."""
+        with self._reader() as cursor:
+            return evidence.doubtful_keys(cursor, most)
 
     def decide(self, new: NewDecision) -> Decision:
         """Keep what somebody decides about keys. BadInput, NotFound or Conflict for what cannot be decided."""

@@ -49,7 +49,9 @@ def read_visit_twins(cursor: Connection, from_code: int) -> VisitTwins:
 
 def read_links(cursor: Connection, after_seq: int) -> Links:
     """The link facts that rows later than `after_seq` told or changed."""
-    found = cursor.execute(sql("links"), {"after_seq": after_seq}).fetchnumpy()
+    found = cursor.execute(
+        sql("links").format(alias=sql("alias_links")), {"after_seq": after_seq}
+    ).fetchnumpy()
     return Links(*(found[field.name] for field in fields(Links)))
 
 
