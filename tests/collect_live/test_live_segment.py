@@ -198,6 +198,12 @@ def test_who_acts_for_a_customer_is_read(context: dict[str, Any], expected: str 
     assert only(sent(track(context=context))).staff == expected
 
 
+def test_the_order_is_known_before_the_journal_under_every_spelling() -> None:
+    for spelling in ("order_id", "orderId", "transaction_id"):
+        assert only(sent(track(properties={spelling: 1001}))).order_id == "1001"
+    assert only(sent(track(properties={"order_id": ["a"]}))).order_id is None
+
+
 def test_the_address_of_the_sender_is_not_even_read() -> None:
     draft = only(sent(track(context={"ip": "203.0.113.9", "userAgent": BROWSER})))
     assert "203.0.113.9" not in repr(draft)

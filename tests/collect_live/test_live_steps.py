@@ -312,6 +312,13 @@ def test_properties_that_nothing_is_taken_from_stay_byte_for_byte() -> None:
     assert row(properties=text)["properties"] == text.decode()
 
 
+def test_without_consent_no_personal_property_stays() -> None:
+    fields = properties(email="a@b.test", first_name="Anna", coupon="X", order_id="7")
+    found = row(cookieless=True, anonymous_id="day:1", order_id="7", **fields)
+    assert "email" not in found
+    assert (found["order_id"], json.loads(found["properties"])) == ("7", {"coupon": "X"})
+
+
 def test_properties_of_the_user_stand_beside_those_of_the_event() -> None:
     found = row(traits=b'{"tier":"gold"}', **properties(coupon="X"))
     assert json.loads(found["properties"]) == {"coupon": "X", "user_properties": {"tier": "gold"}}

@@ -20,6 +20,7 @@ from etappe.collect.live.reading import (
     decode_json,
     json_object,
     occurred,
+    order_in,
     own_id,
     word,
 )
@@ -106,6 +107,7 @@ def _draft(hit: Hit, index: int, raw: Raw, received_us: int, sender: Sender) -> 
         country=_country(hit.user_location),
         campaign=_campaign(params),
         consent=_granted(hit.consent),
+        order_id=order_in(properties),
         properties=properties,
         traits=_user_properties(hit.user_properties),
         given={"device": "app"} if app else {"device": category} if category else None,

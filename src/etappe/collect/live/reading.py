@@ -48,6 +48,15 @@ class WrongField(Exception):
         return Fault(index, self.field, self.message, self.next_step, self.reason)
 
 
+class _Order(msgspec.Struct, gc=False):
+    order_id: str | int | None = None
+    orderId: str | int | None = None  # noqa: N815 as senders spell it
+    transaction_id: str | int | None = None
+
+
+_order = msgspec.json.Decoder(_Order)
+
+
 class Moments(NamedTuple):
     """When a request was sent by the sender's clock (None: not told) and received by ours, in microseconds."""
 
@@ -141,6 +150,21 @@ def json_object(raw: msgspec.Raw, field: str) -> bytes:
             field, "is no JSON object.", f'Send {field} as an object: {{"size": "L"}}.'
         )
     return text
+
+
+def order_in(properties: bytes) -> str | None:
+    """The number of the order that properties name, in Segment's words or GA4's; it decides what of a refusal may be kept."""
+    if (
+        b"rder_id" not in properties
+        and b"rderId" not in properties
+        and b"transaction_id" not in properties
+    ):
+        return None
+    try:
+        told = _order.decode(properties)
+    except msgspec.ValidationError:
+        return None
+    return word(told.order_id or told.orderId or told.transaction_id, "order_id")
 
 
 def own_id() -> str:

@@ -16,6 +16,7 @@ from etappe.collect.live.reading import (
     json_object,
     micros,
     occurred,
+    order_in,
     own_id,
     word,
 )
@@ -108,6 +109,7 @@ def _draft(call: Call, asked: str, moments: Moments, skew_us: int, sender: Sende
         consent=granted(context.consent) if context.consent else None,
         consent_version=word(context.consent.version) if context.consent else None,
         staff=staff_of(context),
+        order_id=order_in(properties),
         properties=properties,
         traits=_traits_of(kind, call, context),
         given={"device": device} if device else None,

@@ -53,8 +53,8 @@ def _from_properties(passing: Passing, currency: str) -> None:
     found = known(passing)
     for column in ("order_id", "product_id"):
         spelling = spelt(column, found)
-        if spelling and column not in passing.row and (text := _id(found[spelling])):
-            passing.row[column] = text
+        text = _id(found[spelling]) if spelling else None
+        if text and passing.row.setdefault(column, text) == text:
             passing.lift(spelling)
     if "product_id" not in passing.row and (only := _only_item(fields_of(passing))):
         passing.row["product_id"] = only

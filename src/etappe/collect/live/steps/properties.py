@@ -10,6 +10,7 @@ from etappe.collect.live.address import MASK
 from etappe.collect.live.known import fields_of
 from etappe.collect.live.way import Passing, Surroundings
 from etappe.events.consent import CONSENT_EVENT
+from etappe.events.personal import is_personal
 
 _PAGE = frozenset(
     ("url", "path", "title", "referrer", "search", "hash", "referring_domain", "tab_url", "initial_referrer",
@@ -43,10 +44,12 @@ def _put(passing: Passing) -> None:
         drop |= _PAGE_OF_GA4
     mailed = b"@" in text or b"%40" in text
     beside = draft.traits if text is draft.properties else b""
-    if not drop and not mailed and not beside:
+    if not (drop or mailed or beside or draft.cookieless):
         passing.row["properties"] = text.decode()
         return
     rest = {name: raw for name, raw in fields_of(passing).items() if name not in drop}
+    if draft.cookieless:
+        rest = {name: raw for name, raw in rest.items() if not is_personal(name)}
     if mailed:
         rest = {name: _without_mail(raw) for name, raw in rest.items()}
     if beside:
