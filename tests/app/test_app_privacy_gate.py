@@ -37,7 +37,7 @@ def forget(
     known: ForgetList, *keys: tuple[str, str], later: bool = False, receipt: str = "r1"
 ) -> None:
     known.add(
-        keys, SALT, receipt=receipt, at_us=NOON, by="jens", later=later, counts={}, request=""
+        keys, SALT, receipt=receipt, at_us=NOON, by="jens", later=later, orders=True, request=""
     )
 
 
@@ -83,14 +83,14 @@ def test_the_list_is_on_disk_without_a_word_of_the_person_and_can_be_merged(tmp_
     assert again.holds([("user", "susa")], NOON)
     assert again.holds([("user", "kai")], NOON)
     keys = [("user", "leo"), ("user", "kai")]
-    assert again.held(keys, SALT, {}) == {1: NOON}
+    assert again.held(keys, SALT, {}) == {1: (NOON, True)}
 
 
 def test_an_address_hashed_with_another_secret_is_found_by_its_original(tmp_path: Path) -> None:
     known = the_list(tmp_path)
     forget(known, ("email", hashed_email("susa@jubel.example", SALT)))
     keys = [("email", hashed_email("susa@jubel.example", b"new"))]
-    assert known.held(keys, b"new", {0: "Susa@jubel.example"}) == {0: NOON}
+    assert known.held(keys, b"new", {0: "Susa@jubel.example"}) == {0: (NOON, True)}
     assert known.held(keys, b"new", {}) == {}
 
 

@@ -12,6 +12,7 @@ from etappe.app.house import House
 from etappe.app.shop import ShopFiles
 from etappe.base.clock import now
 from etappe.base.errors import BadInput, NotFound, StorageFault
+from etappe.store.forgotten import ForgetList
 
 FORMAT = 1
 LABEL = "backup.json"
@@ -76,6 +77,8 @@ def _copy(house: House, names: Sequence[str], label: Backup, copy: DataDirectory
         shop.collector.drained()
         shop.events.backup_to(files.events)
         shop.records.backup_to(files.records)
+        if len(shop.forgotten):
+            ForgetList(files.forgotten).merge(shop.forgotten)
     if label.users:
         house.installation.backup_to(copy.installation)
     (copy.root / LABEL).write_text(json.dumps(asdict(label), indent=2), "utf-8")

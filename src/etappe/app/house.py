@@ -14,6 +14,7 @@ from pathlib import Path
 from etappe.app.bringing import Bringing
 from etappe.app.collector import SALT
 from etappe.app.directory import DataDirectory
+from etappe.app.forgetting import finish_forgetting
 from etappe.app.settings import change_settings
 from etappe.app.shop import Shop, ShopFiles
 from etappe.app.uploads import Uploads
@@ -62,6 +63,7 @@ class House:
                         field="shop",
                     )
                 self._shops[name] = Shop(name, folder, self.settings)
+                finish_forgetting(self._shops[name])
             self._used[name] = time.monotonic()
             return self._shops[name]
 

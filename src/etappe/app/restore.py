@@ -9,18 +9,29 @@ from tempfile import mkdtemp
 
 from etappe.app.backup import FORMAT, LABEL, Backup
 from etappe.app.directory import DataDirectory
-from etappe.app.shop import ShopFiles
+from etappe.app.forgetting import apply_list
+from etappe.app.shop import Shop, ShopFiles
 from etappe.base.errors import BadInput, Conflict, NewerData, NotFound, StorageFault
-from etappe.store.events import EventStore
-from etappe.store.records import Installation, ShopRecords
+from etappe.base.settings import settings
+from etappe.store.forgotten import ForgetList
+from etappe.store.records import Installation
 
 
-def restore(directory: DataDirectory, source: Path, shop: str, *, replace: bool) -> Backup:
+def restore(
+    directory: DataDirectory,
+    source: Path,
+    shop: str,
+    *,
+    replace: bool,
+    forgotten: Path | None = None,
+) -> Backup:
     """Bring a backup, or its one `shop`, back into a data directory that nobody uses, whole or not at all.
 
     What is there already is kept unless `replace`: Conflict. BadInput if `source` is no backup, NewerData if a
     newer Etappe made it, NotFound if it has no such shop, Busy if another process has the directory. The users
-    come back with the whole backup, never with one shop.
+    come back with the whole backup, never with one shop. Whoever was forgotten since the backup was made is deleted
+    from it before anything is put in its place: by the lists of this directory, of the backup, and of the file or
+    folder `forgotten`.
     """
     label = read_label(source)
     names = _chosen(label, source, shop)
@@ -31,6 +42,8 @@ def restore(directory: DataDirectory, source: Path, shop: str, *, replace: bool)
         _refuse_what_is_there(directory, names, users, replace)
         with _workshop(directory) as (new, old):
             _copy(DataDirectory(source), new, names, users)
+            for name in names:
+                _bring_lists(directory, DataDirectory(source), new, name, forgotten)
             _open_once(new, names, users)
             _swap(directory, new, old, names, users)
         return Backup(label.format, label.etappe, label.made_at, tuple(names), users)
@@ -109,15 +122,41 @@ def _copy(source: DataDirectory, new: DataDirectory, names: Sequence[str], users
         shutil.copyfile(source.installation, new.installation)
 
 
+def _bring_lists(
+    directory: DataDirectory,
+    source: DataDirectory,
+    new: DataDirectory,
+    name: str,
+    forgotten: Path | None,
+) -> None:
+    """The forget list of everybody: in the new place to be applied, and here to stay. A list only ever grows."""
+    here = ForgetList(ShopFiles(directory.shop(name)).forgotten)
+    given = [ShopFiles(source.shop(name)).forgotten]
+    if forgotten is not None:
+        path = forgotten / f"{name}.jsonl" if forgotten.is_dir() else forgotten
+        if not path.is_file():
+            raise BadInput(
+                f"{path}: there is no such forget list.",
+                next_step="Name the file forgotten/SHOP.jsonl of a data directory, or that folder.",
+                field="forgotten",
+            )
+        given.append(path)
+    for path in given:
+        here.merge(ForgetList(path))
+    ForgetList(ShopFiles(new.shop(name)).forgotten).merge(here)
+
+
 def _open_once(new: DataDirectory, names: Sequence[str], users: bool) -> None:
-    """A file that is damaged or too new is refused now, while nothing has changed; old ones come forward."""
+    """A file that is damaged or too new is refused now, while nothing has changed; old ones come forward.
+
+    Who is on the forget list is deleted now, before anybody is served.
+    """
     for name in names:
-        files = ShopFiles(new.shop(name))
-        records = ShopRecords.open(files.records)
+        shop = Shop(name, new.shop(name), settings())
         try:
-            EventStore.open(files.events, salt=records.settings().salt).close()
+            apply_list(shop)
         finally:
-            records.close()
+            shop.close()
     if users:
         Installation.open(new.installation).close()
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from etappe.base.errors import StorageFault
 from etappe.store.events.keys import hashed_email, hashed_phone
@@ -22,14 +22,15 @@ class Forgotten:
     """One forgotten person: nothing in it says who. It is the receipt too.
 
     `hashes` are keyed hashes of the person's keys with `secret`; `salt` (hex) is what e-mail addresses and phone
-    numbers were hashed with then. `later`: what the same keys do after `at_us` is refused too. `counts` says what
-    was deleted, `request` is a hash of what was asked.
+    numbers were hashed with then. `later`: what the same keys do after `at_us` is refused too. `orders`: orders stay
+    without their person. `counts` says what was deleted (empty until all is done), `request` is a hash of what was asked.
     """
 
     receipt: str
     at_us: int
     by: str
     later: bool
+    orders: bool
     counts: Mapping[str, int]
     request: str
     secret: str
@@ -44,7 +45,7 @@ class ForgetList:
         self._path = path
         self._guard = Lock()
         self._entries: list[Forgotten] | None = None
-        self._tables: dict[tuple[str, str], dict[str, int]] = {}
+        self._tables: dict[tuple[str, str], dict[str, Until]] = {}
 
     def __len__(self) -> int:
         return len(self.entries())
@@ -63,7 +64,7 @@ class ForgetList:
         at_us: int,
         by: str,
         later: bool,
-        counts: Mapping[str, int],
+        orders: bool,
         request: str,
     ) -> Forgotten:
         """Put a person on the list, on the disk before it returns. `keys` as the event store keeps them."""
@@ -71,12 +72,16 @@ class ForgetList:
             known = self._read()
             secret = known[-1].secret if known else secrets.token_hex(32)
             entry = Forgotten(
-                receipt=receipt, at_us=at_us, by=by, later=later, counts=dict(counts), request=request,
+                receipt=receipt, at_us=at_us, by=by, later=later, orders=orders, counts={}, request=request,
                 secret=secret, salt=salt.hex(),
                 hashes=tuple(_digest(secret, kind, word) for kind, word in keys),
             )  # fmt: skip
             self._append([entry])
             return entry
+
+    def unfinished(self) -> bool:
+        """Whether somebody on the list is not deleted everywhere yet."""
+        return any(not entry.counts for entry in self.entries())
 
     def update(self, receipt: str, counts: Mapping[str, int]) -> None:
         """Say what was deleted, once it is known."""
@@ -103,19 +108,19 @@ class ForgetList:
             for kind, word in keys:
                 kept = _HASHED[kind](word, bytes.fromhex(salt)) if kind in _HASHED else word
                 until = table.get(_digest(secret, kind, kept))
-                if until is not None and occurred_us <= until:
+                if until is not None and occurred_us <= until.us:
                     return True
         return False
 
     def held(
         self, keys: Sequence[KindAndWord], salt: bytes, originals: Mapping[int, str]
-    ) -> dict[int, int]:
+    ) -> "dict[int, Until]":
         """Which of a store's keys (by place) stand on the list: until which moment (µs) what they did is forgotten.
 
         `salt` is what the store's e-mail addresses and phone numbers are hashed with; where an entry was made with
         another, the unsealed `originals` (by place) are compared instead.
         """
-        found: dict[int, int] = {}
+        found: dict[int, Until] = {}
         for (secret, made_with), table in self._looked_up().items():
             other = made_with != salt.hex()
             for place, (kind, word) in enumerate(keys):
@@ -129,7 +134,7 @@ class ForgetList:
                     found[place] = max(found.get(place, until), until)
         return found
 
-    def _looked_up(self) -> dict[tuple[str, str], dict[str, int]]:
+    def _looked_up(self) -> "dict[tuple[str, str], dict[str, Until]]":
         if self._entries is None:
             with self._guard:
                 self._read()
@@ -174,15 +179,22 @@ class ForgetList:
         self._tables = _tables(self._entries)
 
 
+class Until(NamedTuple):
+    """Until which moment (µs) what a key did is forgotten, and whether its orders stay without their person."""
+
+    us: int
+    orders: bool
+
+
 FOR_EVER = 2**62
 
 
-def _tables(entries: Sequence[Forgotten]) -> dict[tuple[str, str], dict[str, int]]:
+def _tables(entries: Sequence[Forgotten]) -> dict[tuple[str, str], dict[str, Until]]:
     """By secret and salt: each hash with the moment until which it is forgotten."""
-    tables: dict[tuple[str, str], dict[str, int]] = {}
+    tables: dict[tuple[str, str], dict[str, Until]] = {}
     for entry in entries:
         table = tables.setdefault((entry.secret, entry.salt), {})
-        until = FOR_EVER if entry.later else entry.at_us
+        until = Until(FOR_EVER if entry.later else entry.at_us, entry.orders)
         for digest in entry.hashes:
             table[digest] = max(table.get(digest, until), until)
     return tables
