@@ -63,6 +63,13 @@ def test_refused_consent_takes_every_key_and_leaves_the_key_of_the_day() -> None
     assert kept.campaign == {"source": "mail"}
 
 
+def test_a_withdrawal_keeps_the_key_it_is_about_also_where_nothing_else_is_kept() -> None:
+    for rules in (Rules(), Rules(without_consent="drop")):
+        kept = taken(draft(name="consent_updated", consent="", visit_id="v"), rules=rules)
+        assert kept is not None
+        assert (kept.anonymous_id, kept.visit_id, kept.cookieless) == ("a", "v", False)
+
+
 def test_who_is_only_marketing_refused_stays() -> None:
     kept = taken(draft(consent="analytics"))
     assert kept is not None

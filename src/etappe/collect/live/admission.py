@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from etappe.collect.live.draft import Draft, KeyKind
-from etappe.events.consent import PURPOSES, refuses
+from etappe.events.consent import CONSENT_EVENT, PURPOSES, refuses
 
 ANALYTICS = PURPOSES[0]
 
@@ -33,13 +33,14 @@ def admitted(drafts: Sequence[Draft], sender: From, rules: Rules) -> tuple[list[
     Without consent a draft of a browser loses every key of a person, its click ids and its traits, and gets the key
     of the day (`cookieless`); a call that says nothing else is not kept. What names an order keeps the order's number
     alone: it is the same order that the shop's server tells. Of an order that a server tells consent is not asked.
+    A withdrawal keeps the key it is about, or nobody could heed and prove it.
     """
     kept: list[Draft] = []
     for draft in drafts:
         draft.key_kind = sender.key_kind
         if draft.country is None:
             draft.country = sender.country
-        if sender.key_kind == "server" and (draft.order_id or draft.consent is None):
+        if _free(draft, sender.key_kind):
             kept.append(draft)
         elif _without_consent(draft, sender.key_kind, rules):
             if rules.without_consent == "count" and draft.kind in ("track", "page", "screen"):
@@ -49,6 +50,13 @@ def admitted(drafts: Sequence[Draft], sender: From, rules: Rules) -> tuple[list[
                 draft.anonymous_id, draft.cookieless = sender.day_key(draft.user_agent), True
             kept.append(draft)
     return kept, len(drafts) - len(kept)
+
+
+def _free(draft: Draft, key_kind: KeyKind) -> bool:
+    """What consent is not asked of: orders and untold events of servers, and the choice itself."""
+    if draft.name == CONSENT_EVENT and (draft.anonymous_id or draft.user_id):
+        return True
+    return key_kind == "server" and (bool(draft.order_id) or draft.consent is None)
 
 
 def _without_consent(draft: Draft, key_kind: KeyKind, rules: Rules) -> bool:
