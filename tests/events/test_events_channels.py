@@ -132,6 +132,8 @@ def test_channels_beyond_ga4_exist_and_offline_ones_are_not_digital() -> None:
         "fair",
         "coupon",
         "told_other",
+        "in_person",
+        "letter",
     }
 
 

@@ -11,6 +11,7 @@ from etappe.app.changes import changes, undo
 from etappe.app.house import House
 from etappe.app.intake import Intake
 from etappe.app.keys import change_tracking, keys, make_key, revoke_key, tracking
+from etappe.app.notes import note_choices, notes, take_back, write_note
 from etappe.app.overview import overview
 from etappe.app.person import person_page
 from etappe.app.preview import preview
@@ -41,6 +42,8 @@ READS: dict[str, Callable[..., Any]] = {
     "tracking": tracking,
     "rejected": rejected,
     "sources": sources,
+    "notes": notes,
+    "note-kinds": note_choices,
 }
 WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     "": change_settings,
@@ -51,7 +54,11 @@ WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     "rates": lambda shop, value: put_rates(shop, value["csv"]),
     "tracking": change_tracking,
 }
-ACTS: dict[str, Callable[[Shop, Any], Any]] = {"words/preview": preview, "keys": make_key}
+ACTS: dict[str, Callable[[Shop, Any], Any]] = {
+    "words/preview": preview,
+    "keys": make_key,
+    "notes": write_note,
+}
 NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
     "event-words": vocabulary.put_event_word,
     "touchpoints": vocabulary.put_touchpoint,
@@ -67,6 +74,7 @@ DELETES: dict[str, Callable[[Shop, str], object]] = {
     "stage-models": vocabulary.delete_model,
     "segments": delete_segment,
     "keys": lambda shop, key: revoke_key(shop, int(key)),
+    "notes": lambda shop, key: take_back(shop, int(key)),
 }
 
 
