@@ -430,6 +430,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/identity/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit
+         * @description Clusters that look wrong: shared addresses and devices, too many keys, machines, tests.
+         */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/identity/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Decisions
+         * @description Every decision about keys ever made, the latest first.
+         */
+        get: operations["list_decisions"];
+        put?: never;
+        /**
+         * Put Decision
+         * @description Decide; journeys follow at once. The caller's name and the reason are kept for good.
+         */
+        post: operations["put_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/identity/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Decision
+         * @description What a decision would change: the people concerned before and after. Nothing is kept.
+         */
+        post: operations["preview_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/imports": {
         parameters: {
             query?: never;
@@ -660,6 +724,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/note-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Note Kinds
+         * @description The kinds of contacts that may be written down.
+         */
+        get: operations["list_note_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notes
+         * @description What was written down of a person, or of an account's people whom nobody named; the latest first.
+         */
+        get: operations["list_notes"];
+        put?: never;
+        /**
+         * Write Down
+         * @description Write a contact down: it is an event at once.
+         */
+        post: operations["write_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Note Back
+         * @description Delete a note; journeys are as if it had never been written.
+         */
+        delete: operations["take_note_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/openings": {
         parameters: {
             query?: never;
@@ -732,6 +860,26 @@ export interface paths {
          * @description One person's page by number or any key; personal keys and properties are masked.
          */
         get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/people/{person}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Identity
+         * @description Why the person is one person: keys, what joins them, who decided what. Keys are masked.
+         */
+        get: operations["get_identity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1453,6 +1601,46 @@ export interface components {
             source: string;
         };
         /**
+         * AuditCount
+         * @description How many clusters of one kind there are in all.
+         */
+        AuditCount: {
+            /** Count */
+            count: number;
+            /**
+             * Doubt
+             * @enum {string}
+             */
+            doubt: "same_address" | "shared_device" | "many_keys" | "busy" | "bot" | "test";
+        };
+        /**
+         * AuditFinding
+         * @description One cluster that looks wrong. `persons` are concerned; `keys` say by which keys; `count` is how many of what
+         *     makes it doubtful. With `merge` one click makes the two keys one person: both proved the same address.
+         */
+        AuditFinding: {
+            /** Count */
+            count: number;
+            /**
+             * Doubt
+             * @enum {string}
+             */
+            doubt: "same_address" | "shared_device" | "many_keys" | "busy" | "bot" | "test";
+            /** Keys */
+            keys: components["schemas"]["KeyName"][];
+            /** Merge */
+            merge: [
+                number,
+                number
+            ] | null;
+            /** Persons */
+            persons: number[];
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Backup
          * @description What a backup holds. `users`: whether the users are in it; they are when all shops are.
          */
@@ -1893,6 +2081,16 @@ export interface components {
             password: string;
         };
         /**
+         * Decided
+         * @description A decision that holds now, what it changed, and whose page to look at.
+         */
+        Decided: {
+            decision: components["schemas"]["ShownDecision"];
+            effect: components["schemas"]["Effect"];
+            /** Person */
+            person: number;
+        };
+        /**
          * Edit
          * @description One document of a change, before and after; None: there was or is none, and `was` says what counted.
          */
@@ -1916,6 +2114,47 @@ export interface components {
             was?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * Effect
+         * @description Whom a decision concerns, as they were and as they are (or would be) then.
+         */
+        Effect: {
+            /** After */
+            after: components["schemas"]["EffectPerson"][];
+            /** Before */
+            before: components["schemas"]["EffectPerson"][];
+            /** Currency */
+            currency: string;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * EffectPerson
+         * @description One person before or after, in a few figures; `known` is the strongest key, masked.
+         */
+        EffectPerson: {
+            /** Journeys */
+            journeys: number;
+            /** Keys */
+            keys: number;
+            /** Known */
+            known: string | null;
+            /**
+             * Known By
+             * @enum {string}
+             */
+            known_by: "user" | "email" | "phone" | "order" | "anonymous" | "nothing";
+            /** Orders */
+            orders: number;
+            /** Person */
+            person: number;
+            /** Value */
+            value: string;
+            /** Visits */
+            visits: number;
         };
         /**
          * EventItem
@@ -2448,6 +2687,65 @@ export interface components {
             share_of_previous: number | null;
         };
         /**
+         * GraphJoin
+         * @description Two keys and what says that they are one person.
+         *
+         *     `state`: it joins them; it does not (apart: both belong to known people); somebody took it back (undone).
+         */
+        GraphJoin: {
+            /** A */
+            a: number;
+            /** At */
+            at: string | null;
+            /** B */
+            b: number;
+            decision: components["schemas"]["ShownDecision"] | null;
+            event: components["schemas"]["Told"] | null;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "joins" | "apart" | "undone";
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "together" | "proved" | "alias" | "merge";
+        };
+        /**
+         * GraphKey
+         * @description One key. `person` is whose it is now, `mine` whether it is (at some time) the person's asked about.
+         *
+         *     `turns` are told of a key that several people had; `events` is how many events carried it.
+         */
+        GraphKey: {
+            /** Events */
+            events: number;
+            /** First Seen */
+            first_seen: string | null;
+            /** Key */
+            key: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "email" | "phone" | "order" | "anonymous" | "nothing";
+            /** Last Seen */
+            last_seen: string | null;
+            /** Mine */
+            mine: boolean;
+            /** Person */
+            person: number;
+            /** Shown */
+            shown: string | null;
+            /** Turns */
+            turns: components["schemas"]["KeyTurn"][];
+        };
+        /**
          * GroupChange
          * @description One group's change. `missing`: how many fewer reach the last step than at the other period's share.
          *
@@ -2510,6 +2808,44 @@ export interface components {
             key: string;
             /** Name */
             name: string;
+        };
+        /**
+         * IdentityAudit
+         * @description What looks wrong, the gravest kinds first.
+         */
+        IdentityAudit: {
+            /** Counts */
+            counts: components["schemas"]["AuditCount"][];
+            /** Findings */
+            findings: components["schemas"]["AuditFinding"][];
+            /** Keys */
+            keys: number;
+            /** Persons */
+            persons: number;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * IdentityGraph
+         * @description All that says who `person` is. `left_out` keys are not shown; `decisions` are about the keys shown.
+         */
+        IdentityGraph: {
+            /** Decisions */
+            decisions: components["schemas"]["ShownDecision"][];
+            /** Joins */
+            joins: components["schemas"]["GraphJoin"][];
+            /** Keys */
+            keys: components["schemas"]["GraphKey"][];
+            /** Left Out */
+            left_out: number;
+            /** Person */
+            person: number;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
         };
         /**
          * ImportRecord
@@ -2701,6 +3037,37 @@ export interface components {
             uncharted: components["schemas"]["Uncharted"][];
             /** Value */
             value: string;
+        };
+        /**
+         * KeyName
+         * @description A key as people may read it: what it is, and its word where it may be shown.
+         */
+        KeyName: {
+            /** Key */
+            key: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "email" | "phone" | "order" | "anonymous" | "nothing";
+            /** Shown */
+            shown: string | null;
+        };
+        /**
+         * KeyTurn
+         * @description From `at` on (None: from the beginning) a key is `person`'s; `by` is the login that brought the turn.
+         */
+        KeyTurn: {
+            /** At */
+            at: string | null;
+            by: components["schemas"]["KeyName"] | null;
+            event: components["schemas"]["Told"] | null;
+            /** Person */
+            person: number;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
         };
         /**
          * KeyWish
@@ -3120,6 +3487,83 @@ export interface components {
             key: components["schemas"]["WriteKey"];
             /** Text */
             text: string;
+        };
+        /**
+         * Note
+         * @description A contact that staff wrote down. `id` is its arrival number; `person` is None where only the account is known.
+         */
+        Note: {
+            /** Account */
+            account: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Mood */
+            mood: string;
+            /** Person */
+            person: number | null;
+            /** Words */
+            words: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * NoteChoice
+         * @description What may be written down: a kind with its name.
+         */
+        NoteChoice: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * NoteWish
+         * @description A contact to write down: what, when (now if left out), how it went, of whom. Person: number or any key.
+         */
+        NoteWish: {
+            /**
+             * Account
+             * @default
+             */
+            account: string;
+            /** At */
+            at?: string | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Mood
+             * @default neutral
+             * @enum {string}
+             */
+            mood: "good" | "neutral" | "bad";
+            /**
+             * Person
+             * @default
+             */
+            person: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
         };
         /**
          * Opening
@@ -4162,6 +4606,40 @@ export interface components {
             zone: string;
         };
         /**
+         * ShownDecision
+         * @description A decision of somebody: what, about which keys, why, and whether it holds.
+         */
+        ShownDecision: {
+            a: components["schemas"]["KeyName"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            b: components["schemas"]["KeyName"] | null;
+            /** By */
+            by: string;
+            /** Holds */
+            holds: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "merge" | "split" | "undo";
+            /** Reason */
+            reason: string;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+            /** Undoes */
+            undoes: number | null;
+            /** Undone By */
+            undone_by: number | null;
+        };
+        /**
          * ShownKey
          * @description One key as people may see it; `shown` is None where only a hash is known or nothing at all.
          */
@@ -4545,6 +5023,27 @@ export interface components {
             touches: components["schemas"]["EventItem"][];
             /** Visit */
             visit: number | null;
+        };
+        /**
+         * Told
+         * @description The event that told something: `event_id`, its name as sent with its label, its source and moment.
+         */
+        Told: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Event Id */
+            event_id: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Source */
+            source: string | null;
         };
         /**
          * Touchpoint
@@ -5020,6 +5519,40 @@ export interface components {
              * @default
              */
             timezone: string;
+        };
+        /**
+         * WishBody
+         * @description What to do: merge the people behind two keys, split a key or a link off, undo a decision.
+         */
+        WishBody: {
+            /**
+             * A
+             * @description A key as sent, or key:NUMBER.
+             * @default
+             */
+            a: string;
+            /**
+             * B
+             * @description The other key; with split: only their link.
+             * @default
+             */
+            b: string;
+            /**
+             * Id
+             * @description The decision to undo.
+             */
+            id?: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "merge" | "split" | "undo";
+            /**
+             * Reason
+             * @description Why; needed to decide.
+             * @default
+             */
+            reason: string;
         };
         /**
          * WordMove
@@ -6984,6 +7517,286 @@ export interface operations {
             };
         };
     };
+    get_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityAudit"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownDecision"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effect"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_imports: {
         parameters: {
             query?: never;
@@ -7956,6 +8769,284 @@ export interface operations {
             };
         };
     };
+    list_note_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteChoice"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: {
+                account?: string;
+                person?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_down: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_note_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_openings: {
         parameters: {
             query?: {
@@ -8239,6 +9330,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityGraph"];
                 };
             };
             /** @description What was asked cannot be. */
