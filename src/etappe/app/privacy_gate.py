@@ -45,6 +45,8 @@ class PrivacyGate:
         self._forgotten = forgotten
         self._withdrawals = withdrawals
         self._salt = salt
+        self.noted = False
+        """Whether somebody withdrew since the past was last looked at."""
 
     def refuses(self, event: Arriving) -> bool:
         """Whether the event must not be kept: its person is forgotten, or withdrew the consent to be watched.
@@ -70,17 +72,18 @@ class PrivacyGate:
         return self._withdrawals.holds(self._kept(event), ANALYTICS, event.occurred_us)
 
     def _note(self, event: Arriving) -> None:
-        told = granted(event.consent)
-        if told is None:
+        if granted(event.consent) is None:
             return
         keys = [key for key in self._kept(event) if key[0] != "order"]
         if not keys:
             return
-        if told and self._withdrawals.any:
-            self._withdrawals.lift(keys, sorted(told))
-        gone = [purpose for purpose in PURPOSES if refuses(event.consent, purpose)]
+        if not refuses(event.consent, ANALYTICS):
+            if self._withdrawals.any:
+                self._withdrawals.lift(keys, [ANALYTICS])
+            return
         # From the next moment on: the event that tells the choice is itself kept as its proof.
-        self._withdrawals.note(keys, gone, event.occurred_us + 1, NOTED_BY)
+        self._withdrawals.note(keys, [ANALYTICS], event.occurred_us + 1, NOTED_BY)
+        self.noted = True
 
     def _kept(self, event: Arriving) -> list[tuple[str, str]]:
         """The event's keys as the store keeps them."""

@@ -42,6 +42,9 @@ def admitted(drafts: Sequence[Draft], sender: From, rules: Rules) -> tuple[list[
             draft.country = sender.country
         if _free(draft, sender.key_kind):
             kept.append(draft)
+        elif draft.name == CONSENT_EVENT and (draft.anonymous_id or draft.user_id):
+            # A refusal by somebody who had agreed keeps its keys: it is the proof, and what it is withdrawn for.
+            kept.append(draft)
         elif _without_consent(draft, sender.key_kind, rules):
             if rules.without_consent == "count" and draft.kind in ("track", "page", "screen"):
                 kept.append(_stripped(draft, sender))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from etappe.events.parted import joined
 from etappe.store.events.connections import Connections
+from etappe.store.events.database import first, sql
 from etappe.store.events.erasing import KEY_COLUMNS, Erased, erase
 from etappe.store.events.numbering import given
 from etappe.store.events.rows import read_rows
@@ -82,6 +83,38 @@ class PrivateEvents:
                 f"SELECT seq, occurred_us FROM events WHERE {places} ORDER BY seq"
             ).fetchnumpy()
         return found["seq"], found["occurred_us"]
+
+    def older(self, names: Sequence[str], before_us: int, *, orders: bool) -> NDArray[np.int64]:
+        """Arrival numbers of events before that moment: with `orders` all that name an order or are called so, else
+        those called so that name none."""
+        called = "list_contains($names::VARCHAR[], names.name)"
+        which = f"(order_key >= 0 OR {called})" if orders else f"(order_key < 0 AND {called})"
+        with self._reader() as cursor:
+            found = cursor.execute(
+                "SELECT seq FROM events JOIN names ON names.code = events.name "
+                f"WHERE occurred_us < $before AND {which} ORDER BY seq",
+                {"names": list(names), "before": before_us},
+            ).fetchnumpy()
+        return found["seq"].astype(np.int64)
+
+    def keys_last_seen_before(self, before_us: int) -> NDArray[np.int64]:
+        """Keys with sealed originals whose latest event is before that moment."""
+        with self._reader() as cursor:
+            found = cursor.execute(sql("sealed_before"), {"before": before_us}).fetchnumpy()
+        return found["key"].astype(np.int64)
+
+    def drop_samples(self, before_us: int, *, dry: bool = False) -> int:
+        """Delete rejected examples received before that moment (with `dry` only count them); how many."""
+        count = "SELECT count(*) FROM rejection_samples WHERE received_us < $before"
+
+        def work(connection: Connection) -> int:
+            number: int = first(connection, count, {"before": before_us})[0]
+            if number and not dry:
+                query = "DELETE FROM rejection_samples WHERE received_us < $before"
+                connection.execute(query, {"before": before_us})
+            return number
+
+        return self._writer.run(work)
 
     def rewrite(self) -> None:
         """Write the file anew, so that no byte of what was deleted is left in it."""

@@ -81,6 +81,14 @@ class Withdrawals:
                 return True
         return False
 
+    def since(self, named: Sequence[KindAndWord], purpose: str) -> dict[int, int]:
+        """Which of these keys (by place) withdrew the purpose, and when (µs)."""
+        known = self._all()
+        if not known:
+            return {}
+        told = ((place, known.get((_digest(key), purpose))) for place, key in enumerate(named))
+        return {place: found[0] for place, found in told if found is not None}
+
     @property
     def any(self) -> bool:
         """Whether anybody withdrew anything."""
