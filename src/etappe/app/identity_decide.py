@@ -115,7 +115,7 @@ def _new(shop: Shop, wish: Wish, by: str) -> NewDecision:
         if wish.id is None:
             raise BadInput(
                 "Which decision is to be undone?",
-                next_step="Name its number; `etappe people audit` and the person's page list them.",
+                next_step="Name its number; `etappe people decisions` lists them.",
                 field="id",
             )
         return NewDecision("undo", wish.reason, by, undoes=wish.id)
@@ -166,7 +166,7 @@ def _effect(shop: Shop, new: NewDecision) -> Effect:
     if new.undoes is not None and new.undoes not in {one.id for one in known}:
         raise NotFound(
             f"There is no decision {new.undoes}.",
-            next_step="The list of decisions has their numbers.",
+            next_step="`etappe people decisions` lists their numbers.",
             field="id",
         )
     number = (known[-1].id if known else 0) + 1

@@ -9,6 +9,10 @@ from etappe.analysis.encode import encode, plain
 from etappe.app import vocabulary
 from etappe.app.changes import changes, undo
 from etappe.app.house import House
+from etappe.app.identity import decisions, identity
+from etappe.app.identity_audit import audit
+from etappe.app.identity_decide import Wish, decide
+from etappe.app.identity_decide import preview as preview_decision
 from etappe.app.intake import Intake
 from etappe.app.keys import change_tracking, keys, make_key, revoke_key, tracking
 from etappe.app.notes import note_choices, notes, take_back, write_note
@@ -38,6 +42,8 @@ READS: dict[str, Callable[..., Any]] = {
     "imports": lambda shop: shop.events.imports(),
     "segments": segments,
     "changes": changes,
+    "identity/audit": audit,
+    "identity/decisions": decisions,
     "keys": keys,
     "tracking": tracking,
     "rejected": rejected,
@@ -58,6 +64,8 @@ ACTS: dict[str, Callable[[Shop, Any], Any]] = {
     "words/preview": preview,
     "keys": make_key,
     "notes": write_note,
+    "identity/preview": lambda shop, value: preview_decision(shop, Wish(**value)),
+    "identity/decisions": lambda shop, value: decide(shop, Wish(**value), COMMAND_LINE),
 }
 NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
     "event-words": vocabulary.put_event_word,
@@ -69,6 +77,7 @@ NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
 }
 NAMED_READS: dict[str, Callable[[Shop, str], Any]] = {
     "people": lambda shop, key: person_page(shop, key, {}),
+    "people/identity": identity,
 }
 DELETES: dict[str, Callable[[Shop, str], object]] = {
     "stage-models": vocabulary.delete_model,
@@ -103,10 +112,12 @@ class LocalDoor:
 
     def read(self, what: str, **params: Any) -> Any:
         """A resource."""
-        collection, _, name = what.partition("/")
-        if name:
-            return plain(NAMED_READS[collection](self._shop, unquote(name)))
-        return plain(READS[what](self._shop, **params))
+        if what in READS:
+            return plain(READS[what](self._shop, **params))
+        collection, _, rest = what.partition("/")
+        name, _, part = rest.partition("/")
+        wanted = f"{collection}/{part}" if part else collection
+        return plain(NAMED_READS[wanted](self._shop, unquote(name)))
 
     def act(self, what: str, value: Any = None) -> Any:
         """Have something done: 'words/preview', 'changes/7/undo'."""

@@ -10,6 +10,7 @@ from rich.console import Console
 from etappe.cli.answering import answer
 from etappe.cli.door import door
 from etappe.cli.options import Json, Place, Scope
+from etappe.cli.people_identity import add_identity
 from etappe.cli.people_tables import people_table, person_table
 from etappe.cli.spread import spread
 
@@ -71,3 +72,6 @@ def show(
     console = Console()
     console.print(page["sentences"]["en"], style="bold", highlight=False)
     console.print(person_table(page))
+
+
+add_identity(app)

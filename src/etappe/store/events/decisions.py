@@ -94,7 +94,7 @@ def _check_undo(connection: Connection, undoes: int | None) -> None:
     if undoes not in known:
         raise NotFound(
             f"There is no decision {undoes}.",
-            next_step="The list of decisions has their numbers.",
+            next_step="`etappe people decisions` lists their numbers.",
             field="id",
         )
     by = known[undoes].undone_by
