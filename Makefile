@@ -35,6 +35,12 @@ test: setup      ## check and all tests: exactly what CI runs
 bench: setup     ## measure the budgets of the design at 22 million touches, beside DuckDB SQL
 	@$(RUN) python -m benchmarks.run
 
+bench-collect: setup ## measure the collector: events acknowledged a second, p99, until readable (needs wrk)
+	@$(RUN) python -m benchmarks.collect
+
+soak: setup      ## 200 kills under load and 100,000 hostile requests
+	@$(RUN) python -m benchmarks.soak
+
 docs: setup      ## build the documentation into site/
 	@$(RUN) zensical build
 
@@ -44,4 +50,4 @@ build: $(UV)     ## build the wheel, with the UI in it, into dist/
 clean:           ## remove everything that was built; data directories stay
 	@rm -rf .venv .uv dist site web/node_modules web/dist src/etappe/api/static src/etappe/api/scripts .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help setup demo dev check test bench docs build clean
+.PHONY: help setup demo dev check test bench bench-collect soak docs build clean

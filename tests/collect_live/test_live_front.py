@@ -11,8 +11,12 @@ from typing import Any
 
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 
 from collect_live.front import Front, receiving
+from etappe.api.collector_request import check_depth
+from etappe.base.errors import BadInput
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
@@ -254,3 +258,21 @@ def test_what_is_only_validated_is_not_kept(front: Front) -> None:
     assert answer.status_code == 200
     assert answer.json() == {"validationMessages": []}
     assert front.rows() == []
+
+
+@given(
+    st.recursive(
+        st.none() | st.text('[]{}\\"a'),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text("[]{}a"), inner),
+    )
+)
+def test_no_flat_body_is_taken_for_a_deep_one(value: Any) -> None:
+    check_depth(json.dumps([value] * 40).encode())
+
+
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}"), ('[{"]":', "}]")])
+def test_deep_bodies_are_refused(opened: str, closed: str) -> None:
+    check_depth(f"[{opened * 30}1{closed * 30}]".encode())
+    for levels in (65, 3_000, 100_000):
+        with pytest.raises(BadInput, match="deep"):
+            check_depth(f"[{opened * levels}1{closed * levels}]".encode())

@@ -13,7 +13,7 @@ from etappe.api import collector_answers as answers
 from etappe.api.collector_admission import Doorkeeper
 from etappe.api.collector_answers import Answer
 from etappe.api.collector_guest import Guest
-from etappe.api.collector_request import Asked, read_body, unpacked
+from etappe.api.collector_request import Asked, check_depth, read_body, unpacked
 from etappe.api.collector_routes import Route, route_of
 from etappe.api.collector_settings import client_settings, source_config
 from etappe.api.collector_settling import Settling
@@ -74,6 +74,7 @@ class CollectorDoor:
 
     async def _collected(self, route: Route, asked: Asked, receive: Receive) -> Answer:
         body = unpacked(await read_body(asked, receive))
+        check_depth(body)
         guest = await self._doorkeeper.early(asked)
         arrival = Arrival(route.name, now_us(), asked.headers, asked.query)
         try:
@@ -122,7 +123,9 @@ def _tell_faults(guest: Guest, decoded: Decoded, body: bytes, arrival: Arrival) 
     source = decoded.drafts[0].source if decoded.drafts else ""
     for fault in decoded.faults:
         collector.tally.count(fault.reason, source)
-    first = decoded.faults[0]
-    told = f"{first.message} {first.next_step}".strip()
-    collector.tally.show(first.reason, first.field, told, sample_of(body, first.index), source)
+    if not collector.tally.sated:
+        first = decoded.faults[0]
+        told = f"{first.message} {first.next_step}".strip()
+        example = sample_of(body, first.index)
+        collector.tally.show(first.reason, first.field, told, example, source)
     collector.watch_faults(decoded.faults, source, arrival.received_us)

@@ -1,5 +1,6 @@
 """A request to the collector: what is read of it, and its body within bounds, whatever it claims to be."""
 
+import re
 import zlib
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -16,6 +17,10 @@ MOST_BYTES = 5_000_000
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _WINDOW = 2**23
 _FIELDS = 100
+DEEPEST = 64
+"""Levels of JSON that a body may have."""
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
 class TooLarge(BadInput):
@@ -123,6 +128,31 @@ def unpacked(body: bytes) -> bytes:
     if not whole:
         raise BadInput("The body ends too early.", next_step="Send it whole.")
     return plain
+
+
+def check_depth(body: bytes) -> None:
+    """Raise BadInput for JSON nested deeper than any event is: what walks through it must not run out of stack.
+
+    Pairs of brackets are taken out, innermost first, as often as levels are allowed; what is left is deeper.
+    """
+    if _is_deep(body) and _is_deep(_STRING.sub(b"", body)):
+        raise BadInput(
+            f"The body is nested more than {DEEPEST} levels deep.", next_step="Send flatter events."
+        )
+
+
+def _is_deep(body: bytes) -> bool:
+    brackets = body.translate(None, _NO_BRACKETS)
+    if len(brackets) < 2 * DEEPEST:
+        return False
+    for _ in range(DEEPEST):
+        left = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        if not left:
+            return False
+        if len(left) == len(brackets):
+            break
+        brackets = left
+    return True
 
 
 def _too_large() -> TooLarge:

@@ -10,6 +10,7 @@ from etappe.collect.live.decoding import Decoder
 from etappe.collect.live.ga4 import decode_ga4, decode_ga4_debug
 from etappe.collect.live.native import decode_native
 from etappe.collect.live.segment import decode_segment
+from etappe.collect.live.webhooks import decode_webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ ROUTES: dict[str, Route] = {
 }
 """Every fixed address. A slash at the end does not matter."""
 
-_PROJECTS = "/v1/projects/"
+_WEBHOOKS, _PROJECTS = "/v1/webhooks/", "/v1/projects/"
 _OURS = ("/v1/", "/mp/", "/debug/mp/", "/api/s/", "/sourceConfig")
 _NOWHERE = Route("", "")
 
@@ -60,6 +61,8 @@ def _route(path: str) -> Route:
     known = ROUTES.get(path)
     if known is not None:
         return known
+    if path.startswith(_WEBHOOKS) and (name := path.removeprefix(_WEBHOOKS)):
+        return Route(name, decoder=decode_webhook)
     if path.startswith(_PROJECTS) and path.endswith("/settings"):
         key = path.removeprefix(_PROJECTS).removesuffix("/settings")
         return Route("settings", "GET", key=key)

@@ -21,7 +21,7 @@ from etappe.store.journal import Journal, Position
 
 log = logging.getLogger("etappe.collect")
 
-PAUSE = 0.25
+PAUSE = 0.5
 """Seconds between two drains of little: a commit of one event costs nearly as much as one of a hundred."""
 MANY = 2_000
 """A batch of so many events is followed by the next one at once."""

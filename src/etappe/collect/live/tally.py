@@ -61,6 +61,11 @@ class Tally:
                 self.show(reason, "", "", as_sample(draft), draft.source)
 
     @property
+    def sated(self) -> bool:
+        """Whether it has examples enough until the next drain: none need be made."""
+        return len(self._samples) >= SAMPLES_AT_ONCE
+
+    @property
     def empty(self) -> bool:
         """Whether nothing waits to be written down."""
         return not self._counts and not self._samples
