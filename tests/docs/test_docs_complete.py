@@ -15,6 +15,7 @@ from lint.web import DOCUMENT
 
 import etappe
 from docs.docs_pages import ROOT
+from etappe.analysis.accounts import Accounts
 from etappe.analysis.basis import Basis
 from etappe.analysis.calendar import Calendar
 from etappe.analysis.catalog import ANALYSES
@@ -46,6 +47,7 @@ ANSWERS = {
     "coverage": CoverageAnswer,
     "events": Events,
     "people": People,
+    "accounts": Accounts,
     "map": JourneyMap,
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
+from etappe.analysis.accounts import AccountsQuestion
 from etappe.analysis.calendar import CalendarQuestion, calendar
 from etappe.analysis.coverage import CoverageQuestion, coverage
 from etappe.analysis.errors import unknown, unknown_field
@@ -54,6 +55,7 @@ ANALYSES: dict[str, Analysis] = {
     "coverage": Analysis(CoverageQuestion, coverage),
     "events": Analysis(EventsQuestion, None),
     "people": Analysis(PeopleQuestion, None),
+    "accounts": Analysis(AccountsQuestion, None),
 }
 
 _TRUE = ("true", "1", "yes", "on")

@@ -84,7 +84,7 @@ def counter(resolved: ResolvedScope) -> Callable[[Shard], KpisFacts]:
         found |= carts(shard, kept, resolved)
         found |= count_customers(book, *state_at(resolved))
         channels, counted = _visits(visits(shard), goals, resolved)
-        durations = _purchase_us(shard, converts, kept, resolved)
+        durations = purchase_us(shard, converts, kept, resolved)
         return KpisFacts(
             basis=persons(shard).counts,
             channels=channels,
@@ -182,7 +182,7 @@ def _orders(book: OrderBook, resolved: ResolvedScope) -> dict[str, int]:
     }
 
 
-def _purchase_us(
+def purchase_us(
     shard: Shard, converts: Mask, kept: Mask | None, resolved: ResolvedScope
 ) -> NDArray[np.int64]:
     """From each journey's first touch to its first conversion, where that one is kept and in the period."""

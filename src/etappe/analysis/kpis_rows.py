@@ -15,12 +15,15 @@ __all__ = ["Keeper", "Mask", "Rows", "keeper", "person_of", "place_of", "rows_of
 Keeper = Callable[[Shard], Mask | None]
 
 
-def keeper(resolved: ResolvedScope) -> Keeper:
-    """Which rows of a shard (repeated rows included) the scope keeps, whatever its period; None = all."""
+def keeper(resolved: ResolvedScope, *, accounts: bool = False) -> Keeper:
+    """Which rows of a shard (repeated rows included) the scope keeps, whatever its period; None = all.
+
+    `accounts`: the shards are those of accounts.
+    """
     condition, digital = resolved.condition, resolved.digital
     ground = None
     if condition is not None:
-        ground = prepare(resolved.columns, resolved.model, condition, False)
+        ground = prepare(resolved.columns, resolved.model, condition, accounts)
 
     def keep(shard: Shard) -> Mask | None:
         mask = None

@@ -108,7 +108,7 @@ def counter(
         first = _first(key[chosen], persons[chosen], limit)
         here = chosen[first]
         return PeopleCounts(
-            basis=_basis(shard, members),
+            basis=basis_of(shard, members),
             customers=int(np.count_nonzero(orders[places])),
             orders=int(orders[places].sum()),
             value=int(value[places].sum()),
@@ -172,7 +172,7 @@ def _first(key: Wide, person: Wide, limit: int) -> Wide:
     return near[np.lexsort((person[near], -key[near]))[:limit]]
 
 
-def _basis(shard: Shard, members: Mask) -> BasisCounts:
+def basis_of(shard: Shard, members: Mask) -> BasisCounts:
     """What is known of these persons, whole."""
     mine = members[shard.person.person]
     journeys = members[shard.journey.person]

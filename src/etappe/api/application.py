@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from etappe import __version__
 from etappe.api import (
+    accounts,
     backup,
     calendar,
     changes,
@@ -82,6 +83,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     notes.router,
     people.router,
+    accounts.router,
     segments.router,
     map.router,
     stage_models.router,

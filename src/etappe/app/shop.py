@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.analysis.accounts import AccountsQuestion, accounts
 from etappe.analysis.catalog import ask, question_of
 from etappe.analysis.events import Events, EventsQuestion, events
 from etappe.analysis.kpis import KpisQuestion, kpis
 from etappe.analysis.kpis_compared import KpisCompared, kpis_compared
 from etappe.analysis.people import PeopleQuestion
 from etappe.analysis.scope import Scope
+from etappe.app.account_book import AccountBook
 from etappe.app.collector import Collector
 from etappe.app.live_board import LiveBoard
 from etappe.app.live_persons import LivePersons
@@ -88,6 +90,7 @@ class Shop:
             threads=settings.threads,
             vault=ShopVault(self.records),
         )
+        self.accounts = AccountBook(self.events, self.records)
         self.book = JourneyBook(
             self.files.journeys,
             self.events,
@@ -95,6 +98,7 @@ class Shop:
             self.records.settings,
             convert=converter(self.records),
             rates=lambda: state_of(self.records),
+            accounts=self.accounts.rules,
         )
         self.people = PeopleBook(self.events, self.book)
         self.forgotten = ForgetList(self.files.forgotten)
@@ -152,6 +156,9 @@ class Shop:
             return kpis(self.columns(), question, self.events.advertising())
         if isinstance(question, PeopleQuestion):
             return self.people.ask(self.columns(), question)
+        if isinstance(question, AccountsQuestion):
+            columns = self.columns()
+            return accounts(columns, question, self.accounts.names(self.book))
         return ask(self.columns(), question)
 
     def compare_kpis(self, params: Mapping[str, Any]) -> KpisCompared:

@@ -46,6 +46,9 @@ COMMANDS: dict[str, CommandRow] = {
     "note": CommandRow(DATA, "note", "Write down a call, visit, conversation or fair."),
     "segments": CommandRow(DATA, "segments", "Saved conditions: list, save, forget."),
     "people": CommandRow(ASK, "people", "Who stands behind a figure; find somebody; one person."),
+    "accounts": CommandRow(
+        ASK, "accounts", "Companies: who belongs to them, what they bought, what is known of them."
+    ),
     "events": CommandRow(ASK, "events", "One person's time line, or the newest events."),
     "flow": CommandRow(ASK, "flow", "What follows what."),
     "funnel": CommandRow(ASK, "funnel", "How many take each step, and where they stop."),

@@ -18,6 +18,7 @@ from rich.progress import (
 )
 
 from etappe.app.directory import DataDirectory
+from etappe.cli.accounts_import import bring_accounts
 from etappe.cli.door import Door, door
 from etappe.cli.options import DEFAULT_SHOP, Json, Place, data_directory
 from etappe.cli.spread import spread
@@ -80,7 +81,7 @@ def import_(
         str, typer.Option(metavar="F", help="strptime pattern of the times.", rich_help_panel=FORM)
     ] = "",
     kind: Annotated[
-        Literal["events", "advertising"],
+        Literal["events", "advertising", "accounts"],
         typer.Option(help="What the file holds.", rich_help_panel=FORM),
     ] = "events",
     source: Annotated[
@@ -119,6 +120,9 @@ def import_(
 ) -> None:
     """Bring in a file. Columns not named are guessed (see them with --dry-run); the rest become properties."""
     place = replace(place, shop=place.shop or DEFAULT_SHOP)
+    if kind == "accounts":
+        bring_accounts(files, place, account, person, dry_run=dry_run, as_json=as_json)
+        return
     options = ImportOptions(
         person=person, event=event, time=time, id=id, sequence=sequence, visit=visit, channel=channel,
         value=value, currency=currency, order=order, product=product, account=account, email=email,

@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 from etappe.analysis.encode import encode, plain
 from etappe.app import vocabulary
+from etappe.app.account_import import bring as bring_accounts
+from etappe.app.accounts import put_role
 from etappe.app.changes import changes, undo
 from etappe.app.house import House
 from etappe.app.identity import decisions, identity
@@ -27,6 +29,7 @@ from etappe.app.shop import Shop
 from etappe.app.sources import sources
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import NotFound
+from etappe.cli.local_accounts import act_on_account, read_account, write_account
 from etappe.events.documents import rule_from_doc
 from etappe.maps.png import to_png
 from etappe.maps.svg import to_svg
@@ -50,6 +53,7 @@ READS: dict[str, Callable[..., Any]] = {
     "sources": sources,
     "notes": notes,
     "note-kinds": note_choices,
+    "account-roles": lambda shop: shop.accounts.roles(),
 }
 WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     "": change_settings,
@@ -66,8 +70,11 @@ ACTS: dict[str, Callable[[Shop, Any], Any]] = {
     "notes": write_note,
     "identity/preview": lambda shop, value: preview_decision(shop, Wish(**value)),
     "identity/decisions": lambda shop, value: decide(shop, Wish(**value), COMMAND_LINE),
+    "account-rows": lambda shop, value: bring_accounts(shop, value["rows"], COMMAND_LINE),
 }
 NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
+    "accounts": write_account,
+    "account-roles": lambda shop, key, value: put_role(shop, key, value, COMMAND_LINE),
     "event-words": vocabulary.put_event_word,
     "touchpoints": vocabulary.put_touchpoint,
     "stage-models": vocabulary.put_model,
@@ -76,10 +83,12 @@ NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
     ),
 }
 NAMED_READS: dict[str, Callable[[Shop, str], Any]] = {
+    "accounts": read_account,
     "people": lambda shop, key: person_page(shop, key, {}),
     "people/identity": identity,
 }
 DELETES: dict[str, Callable[[Shop, str], object]] = {
+    "account-roles": lambda shop, key: put_role(shop, key, None, COMMAND_LINE),
     "stage-models": vocabulary.delete_model,
     "segments": delete_segment,
     "keys": lambda shop, key: revoke_key(shop, int(key)),
@@ -122,6 +131,8 @@ class LocalDoor:
     def act(self, what: str, value: Any = None) -> Any:
         """Have something done: 'words/preview', 'changes/7/undo'."""
         collection, _, rest = what.partition("/")
+        if collection == "accounts":
+            return plain(act_on_account(self._shop, unquote(rest)))
         if collection == "changes":
             return plain(undo(self._shop, int(rest.partition("/")[0]), COMMAND_LINE))
         return plain(ACTS[what](self._shop, value))

@@ -140,6 +140,194 @@ export interface paths {
         patch: operations["change_shop"];
         trace?: never;
     };
+    "/api/shops/{shop}/account-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roles
+         * @description The roles of a Buying Center: those that ship and the shop's own.
+         */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/account-roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Role
+         * @description Add a role of the shop's own, or give it another name.
+         */
+        put: operations["put_role"];
+        post?: never;
+        /**
+         * Delete Role
+         * @description Take an own role away that nobody has.
+         */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/account-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Accounts
+         * @description Take rows of a file in; what cannot be read comes back with its reason.
+         */
+        post: operations["import_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Accounts
+         * @description Companies, the most valuable first.
+         */
+        get: operations["get_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Account
+         * @description One company's page; names of its people are masked.
+         */
+        get: operations["get_account"];
+        /**
+         * Put Account
+         * @description Type attributes of a company, which need not be known yet.
+         */
+        put: operations["put_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/accounts/{account}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description What people and files said about the company, the latest first.
+         */
+        get: operations["get_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/accounts/{account}/history/{entry}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Entry
+         * @description Take an entry back; what was before it counts again.
+         */
+        post: operations["undo_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/accounts/{account}/members/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Member
+         * @description Decide whether somebody belongs to the company, from when to when, and in which roles.
+         */
+        put: operations["put_member"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/accounts/{account}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open The Account
+         * @description The page with its people's names as they are. Who opened whom when is logged.
+         */
+        post: operations["open_the_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/advertising": {
         parameters: {
             query?: never;
@@ -1550,6 +1738,369 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountChange
+         * @description One entry; `can_undo`: it counts now, so that it can be taken back.
+         */
+        AccountChange: {
+            /** Can Undo */
+            can_undo: boolean;
+            entry: components["schemas"]["AccountEntry"];
+            /** Person */
+            person: number;
+        };
+        /**
+         * AccountChanges
+         * @description What is typed about a company: values by attribute; null takes one away.
+         */
+        AccountChanges: {
+            /**
+             * Values
+             * @description name, customer_number, sales_person, price_list, payment_terms, credit_limit …
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AccountEntry
+         * @description One line of the log. `undone_by` took it back at `undone_at`: then what was before it counts again.
+         */
+        AccountEntry: {
+            /** Account */
+            account: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Field */
+            field: string;
+            /** Id */
+            id: number;
+            /** Key */
+            key: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "typed" | "imported";
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By */
+            undone_by: string | null;
+            /** Value */
+            value: unknown;
+        };
+        /**
+         * AccountField
+         * @description One attribute of an account: `texts` is a list, `money` an amount with its currency.
+         */
+        AccountField: {
+            /** Field */
+            field: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "texts" | "money";
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * AccountHistory
+         * @description What people and files said about an account, the latest first; `next` is the cursor of the following page.
+         *
+         *     Entries about a person (`person` ≥ 0) tell of a membership or of roles.
+         */
+        AccountHistory: {
+            /** Entries */
+            entries: components["schemas"]["AccountChange"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AccountJourney
+         * @description One journey of the company, numbered from 1 in order of time.
+         *
+         *     `order_seconds`: from its first touch to its first order. `lines` has one line a person, by who came first; it is
+         *     empty for all but the latest journeys, and `left_out` touches before the latest ones are on no line.
+         */
+        AccountJourney: {
+            /** Converted At */
+            converted_at: string | null;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Journey */
+            journey: number;
+            /** Left Out */
+            left_out: number;
+            /** Lines */
+            lines: components["schemas"]["AccountLine"][];
+            /** Open */
+            open: boolean;
+            /** Order Seconds */
+            order_seconds: number | null;
+            /** Orders */
+            orders: number;
+            /** People */
+            people: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Stays */
+            stays: components["schemas"]["Stay"][];
+            /** Touches */
+            touches: number;
+            /** Value */
+            value: string;
+        };
+        /**
+         * AccountLine
+         * @description What one person did and got in the journey, in order of time.
+         */
+        AccountLine: {
+            /** Person */
+            person: number;
+            /** Touches */
+            touches: components["schemas"]["LineTouch"][];
+        };
+        /**
+         * AccountMember
+         * @description One person of the company. `known` is the strongest key, masked unless the page is opened.
+         *
+         *     `title` is what events called the person there last, `roles` are keys of roles in its Buying Center. `primary`: touches
+         *     that name no account belong to this one. `former`: belongs no more. Touches and moments are those in its name.
+         */
+        AccountMember: {
+            /** Belongs By */
+            belongs_by: ("typed" | "imported" | "events" | "order" | "domain")[];
+            /** Domain */
+            domain: string | null;
+            /** First Seen */
+            first_seen: string | null;
+            /** Former */
+            former: boolean;
+            /** From At */
+            from_at: string | null;
+            /** Known */
+            known: string | null;
+            /**
+             * Known By
+             * @enum {string}
+             */
+            known_by: "user" | "email" | "phone" | "order" | "anonymous" | "nothing";
+            /** Last Seen */
+            last_seen: string | null;
+            /** Orders */
+            orders: number;
+            /** Person */
+            person: number;
+            /** Primary */
+            primary: boolean;
+            /** Roles */
+            roles: string[];
+            /** Title */
+            title: string | null;
+            /** To At */
+            to_at: string | null;
+            /** Touches */
+            touches: number;
+        };
+        /**
+         * AccountPage
+         * @description All that is known of one company.
+         *
+         *     Figures are as in the list of accounts; `net` is `value` after what was given back. `roles` are all roles there are to
+         *     choose from, `fields` all attributes that ship. `staff_sessions` are what the shop's staff did in its name: in none of the figures.
+         */
+        AccountPage: {
+            /** Account */
+            account: string;
+            /** Attributes */
+            attributes: components["schemas"]["Attribute"][];
+            basis: components["schemas"]["Basis"];
+            /** Currency */
+            currency: string;
+            /** Fields */
+            fields: components["schemas"]["AccountField"][];
+            /** First Seen */
+            first_seen: string | null;
+            /** Journeys */
+            journeys: components["schemas"]["AccountJourney"][];
+            /** Last Seen */
+            last_seen: string | null;
+            /** Left Out */
+            left_out: number;
+            /** Members */
+            members: components["schemas"]["AccountMember"][];
+            /** Model */
+            model: string;
+            /** Name */
+            name: string | null;
+            /** Net */
+            net: string;
+            /** Opened */
+            opened: boolean;
+            /** Orders */
+            orders: number;
+            /** Placed */
+            placed: components["schemas"]["PersonOrder"][];
+            /** Refunded */
+            refunded: string;
+            /** Roles */
+            roles: components["schemas"]["AccountRole"][];
+            /** Running */
+            running: boolean;
+            /** @description The answer in one sentence, by language. */
+            sentences: {
+                de: string;
+                en: string;
+            };
+            /** Staff Sessions */
+            staff_sessions: components["schemas"]["StaffSession"][];
+            /** Stage */
+            stage: string | null;
+            /** Stage Label */
+            stage_label: {
+                [key: string]: string;
+            } | null;
+            /** Touches */
+            touches: number;
+            /** Value */
+            value: string;
+            /** Visits */
+            visits: number;
+        };
+        /**
+         * AccountRole
+         * @description A role in a Buying Center; `own` ones are a shop's.
+         */
+        AccountRole: {
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Own
+             * @default false
+             */
+            own: boolean;
+            /** Role */
+            role: string;
+        };
+        /**
+         * AccountRow
+         * @description One company. Figures are of all that is known of it, whatever the scope; nulls where nothing is known.
+         *
+         *     `members` belong to it now, by whatever says so. `stage` is that of its latest journey, `running` says whether
+         *     that may still go on.
+         */
+        AccountRow: {
+            /** Account */
+            account: string;
+            /** Customer Number */
+            customer_number: string | null;
+            /** First Seen */
+            first_seen: string | null;
+            /** Industry */
+            industry: string | null;
+            /** Journeys */
+            journeys: number;
+            /** Last Seen */
+            last_seen: string | null;
+            /** Members */
+            members: number;
+            /** Name */
+            name: string | null;
+            /** Orders */
+            orders: number;
+            /** Running */
+            running: boolean;
+            /** Sales Person */
+            sales_person: string | null;
+            /** Stage */
+            stage: string | null;
+            /** Stage Label */
+            stage_label: {
+                [key: string]: string;
+            } | null;
+            /** Value */
+            value: string;
+            /** Visits */
+            visits: number;
+        };
+        /**
+         * AccountRowsIn
+         * @description Rows of a file, already read: `account` names the company, `values` its attributes, `person` a member.
+         */
+        AccountRowsIn: {
+            /**
+             * Name
+             * @description What the file is called.
+             */
+            name: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * Accounts
+         * @description A page of companies.
+         *
+         *     `total` are the companies of all pages, `customers` those with an order, `orders` and `value` what they ordered
+         *     in all, `untouched` those that nobody ever had a touch in. `order_seconds_mean` and `order_seconds_median`: from a
+         *     journey's first touch to its first order, over `ways` journeys; the same figures as kpis tells of persons.
+         */
+        Accounts: {
+            /** Accounts */
+            accounts: components["schemas"]["AccountRow"][];
+            basis: components["schemas"]["Basis"];
+            /** Currency */
+            currency: string;
+            /** Customers */
+            customers: number;
+            /** Model */
+            model: string;
+            /** Next */
+            next: string | null;
+            /** Order Seconds Mean */
+            order_seconds_mean: number | null;
+            /** Order Seconds Median */
+            order_seconds_median: number | null;
+            /** Orders */
+            orders: number;
+            /** Search */
+            search: string;
+            /** @description The answer in one sentence, by language. */
+            sentences: {
+                de: string;
+                en: string;
+            };
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "value" | "orders" | "seen" | "members" | "name";
+            /** Total */
+            total: number;
+            /** Untouched */
+            untouched: number;
+            /** Value */
+            value: string;
+            /** Ways */
+            ways: number;
+        };
+        /**
          * AdvertisingDay
          * @description What one campaign showed and cost on one day; `cost` in minor units of `currency`.
          */
@@ -1599,6 +2150,52 @@ export interface components {
              * @default
              */
             source: string;
+        };
+        /**
+         * Attribute
+         * @description One attribute of an account and where it comes from. `own` ones are the shop's.
+         *
+         *     By `kind` the value is `text`, `texts`, or `amount` in major units of `currency`. `by` said it `at`; `entry` is its
+         *     number in the history, None for what events told. `others` are sources that say something else.
+         */
+        Attribute: {
+            /** Amount */
+            amount: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Currency */
+            currency: string | null;
+            /** Entry */
+            entry: number | null;
+            /** Field */
+            field: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "texts" | "money";
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Others */
+            others: ("typed" | "imported" | "events")[];
+            /** Own */
+            own: boolean;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "typed" | "imported" | "events";
+            /** Text */
+            text: string | null;
+            /** Texts */
+            texts: string[];
         };
         /**
          * AuditCount
@@ -1713,6 +2310,22 @@ export interface components {
              * @default UTC
              */
             zone: string;
+        };
+        /**
+         * Brought
+         * @description What came of a file: how many accounts, values and memberships it told, and what was rejected.
+         */
+        Brought: {
+            /** Accounts */
+            accounts: number;
+            /** Members */
+            members: number;
+            /** Rejected */
+            rejected: components["schemas"]["RejectedRow"][];
+            /** Rows */
+            rows: number;
+            /** Values */
+            values: number;
         };
         /**
          * Calendar
@@ -2810,6 +3423,21 @@ export interface components {
             name: string;
         };
         /**
+         * Hurdle
+         * @description What stood in the way, in the words of who noted it; `where` in the shop.
+         */
+        Hurdle: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+            /** Where */
+            where: string | null;
+        };
+        /**
          * IdentityAudit
          * @description What looks wrong, the gravest kinds first.
          */
@@ -3289,6 +3917,29 @@ export interface components {
             label: string;
         };
         /**
+         * LineTouch
+         * @description One touch on a person's line. `by_shop`: the shop did it. `conversion`: the order itself.
+         */
+        LineTouch: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Shop */
+            by_shop: boolean;
+            /** Conversion */
+            conversion: boolean;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Stage */
+            stage: string | null;
+            /** Touchpoint */
+            touchpoint: string;
+        };
+        /**
          * Live
          * @description What changed on the board since the `cursor` that was handed in; the newest arrival first.
          *
@@ -3409,6 +4060,28 @@ export interface components {
              * @default
              */
             white: string;
+        };
+        /**
+         * MemberChange
+         * @description A decision about one person; with `roles` alone the membership stays as it is.
+         */
+        MemberChange: {
+            /** Belongs */
+            belongs?: boolean | null;
+            /**
+             * From
+             * @description First day, 2026-03-31.
+             */
+            from?: string | null;
+            /** Primary */
+            primary?: boolean | null;
+            /** Roles */
+            roles?: string[] | null;
+            /**
+             * To
+             * @description Last day.
+             */
+            to?: string | null;
         };
         /**
          * Move
@@ -4320,6 +4993,16 @@ export interface components {
             sources: components["schemas"]["RejectedSource"][];
         };
         /**
+         * RejectedRow
+         * @description A row that was not taken in: its place in what was sent, from 1, and why.
+         */
+        RejectedRow: {
+            /** Reason */
+            reason: string;
+            /** Row */
+            row: number;
+        };
+        /**
          * RejectedSource
          * @description So many events of one source; '' where it is not known.
          */
@@ -4349,6 +5032,16 @@ export interface components {
              * @enum {string}
              */
             step: "idle" | "making" | "cutting" | "done" | "failed";
+        };
+        /**
+         * RoleName
+         * @description What a role is called.
+         */
+        RoleName: {
+            /** De */
+            de: string;
+            /** En */
+            en: string;
         };
         /**
          * Searches
@@ -4709,6 +5402,47 @@ export interface components {
             kept: number;
             /** Rejected */
             rejected: number;
+        };
+        /**
+         * StaffSession
+         * @description One visit of a member of staff in the company's name. `orders` they entered count in no figure of customers.
+         */
+        StaffSession: {
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Hurdles */
+            hurdles: components["schemas"]["Hurdle"][];
+            /** Orders */
+            orders: number;
+            /** Staff */
+            staff: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Touches */
+            touches: components["schemas"]["StaffTouch"][];
+        };
+        /**
+         * StaffTouch
+         * @description One thing that staff did: the event and what it is called.
+         */
+        StaffTouch: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
         };
         /**
          * Stage
@@ -6250,6 +6984,809 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShopOverview"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRole"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRole"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountRowsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brought"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                cursor?: string;
+                /** @description Only digital touchpoints. */
+                digital?: boolean;
+                /** @description First day (2026-03-01, included) or time stamp. */
+                from?: string;
+                limit?: number;
+                /** @description Part of id, name, customer number … */
+                search?: string;
+                sort?: "value" | "orders" | "seen" | "members" | "name";
+                /** @description Key of the stage model. */
+                stages?: string;
+                /** @description Last day (included) or time stamp (excluded). */
+                to?: string;
+                /** @description Condition, e.g. device = 'phone' and channel != 'email'. */
+                where?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_history: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountHistory"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                entry: number;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountHistory"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                person: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_the_account: {
+        parameters: {
+            query?: {
+                /** @description The event that counts as converted. */
+                conversion?: string;
+                /** @description Key of the stage model. */
+                stages?: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
                 };
             };
             /** @description What was asked cannot be. */

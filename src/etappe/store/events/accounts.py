@@ -49,6 +49,46 @@ class AccountFact:
     properties: str
 
 
+@dataclass(frozen=True, slots=True)
+class AccountMember:
+    """A key in one account's events: how many, how many of them about an order, from when to when.
+
+    `title` is what events called the person there last (a role, a position); None if nothing was said.
+    """
+
+    key: int
+    events: int
+    orders: int
+    first_us: int
+    last_us: int
+    title: str | None
+
+
+_TITLES = ("role", "position", "job_title", "jobTitle", "title")
+"""Properties that say what somebody does in a company, as such or among `traits`; the first told counts."""
+
+
+def read_account_members(cursor: Connection, account: int) -> list[AccountMember]:
+    """The keys of one account's events, by key."""
+    titles = ", ".join(
+        f"nullif(json_extract_string(properties, '{place}/{name}'), '')"
+        for name in _TITLES
+        for place in ("", "/traits")
+    )
+    query = sql("account_members").format(titles=titles)
+    return [AccountMember(*row) for row in cursor.execute(query, {"account": account}).fetchall()]
+
+
+def read_account_staff(cursor: Connection, account: int, most: int) -> NDArray[np.int64]:
+    """Arrival numbers of staff's events in the name of an account."""
+    query = (
+        "SELECT seq FROM (SELECT seq, occurred_us FROM events WHERE account = $account AND flags & 1 = 1 "
+        "ORDER BY occurred_us DESC, seq DESC LIMIT $most) ORDER BY occurred_us, seq"
+    )
+    found = cursor.execute(query, {"account": account, "most": most}).fetchall()
+    return np.array([row[0] for row in found], np.int64)
+
+
 def read_account_keys(cursor: Connection) -> AccountKeys:
     """All pairs, by key and account."""
     found = cursor.execute(

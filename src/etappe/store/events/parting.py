@@ -4,6 +4,7 @@ import numpy as np
 from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
+from etappe.events.account_words import GROUP_EVENTS
 from etappe.events.parted import parted
 from etappe.events.personal import is_personal
 from etappe.store.events.coding import CodedColumn
@@ -26,6 +27,7 @@ def taken_out(connection: Connection, words: dict[str, CodedColumn]) -> dict[str
     if "properties" in words:
         product = words.get("product_id")
         thing = product.codes > 0 if product else np.zeros(len(words["properties"]), np.bool_)
+        thing |= _tells_of_company(words)
         plain, originals["personal"] = parted_column(connection, words["properties"], thing)
         words["properties"] = plain
     return originals
@@ -34,7 +36,7 @@ def taken_out(connection: Connection, words: dict[str, CodedColumn]) -> dict[str
 def parted_column(
     connection: Connection, properties: CodedColumn, of_thing: NDArray[np.bool_]
 ) -> tuple[CodedColumn, CodedColumn]:
-    """Properties without what is personal, and by row what was. `of_thing`: by row, whether the event names a product."""
+    """Properties without what is personal, and by row what was. `of_thing`: by row, whether the event names a product or tells of a company."""
     nothing = CodedColumn(np.zeros(len(properties), np.int64), np.empty(0, object))
     if not len(properties.words):
         return properties, nothing
@@ -65,8 +67,9 @@ def part_arrived(connection: Connection, brought: frozenset[str]) -> None:
     pattern = _pattern(_names(connection, source, "properties"))
     if pattern is None:
         return
-    product = "product_id IS NOT NULL" if "product_id" in brought else "false"
-    query = _CANDIDATES.format(row=f"place, {product}", text="properties", source=source)
+    product = "product_id IS NOT NULL OR " if "product_id" in brought else ""
+    company = f"name IN ({', '.join(map(repr, GROUP_EVENTS))})"
+    query = _CANDIDATES.format(row=f"place, {product}{company}", text="properties", source=source)
     rows = connection.execute(query, {"pattern": pattern}).fetchall()
     parts = [(place, parted(text, of_thing=thing)) for place, thing, text in rows]
     changed = [(place, two) for place, two in parts if two is not None]
@@ -82,6 +85,13 @@ def part_arrived(connection: Connection, brought: frozenset[str]) -> None:
             "UPDATE arrived SET properties = parts.plain::VARCHAR, personal = parts.personal::VARCHAR "
             "FROM parts WHERE arrived.rowid = parts.place"
         )
+
+
+def _tells_of_company(words: dict[str, CodedColumn]) -> NDArray[np.bool_]:
+    """By row: is the event one whose properties tell of the account, so that its `name` is the company's?"""
+    names = words["name"]
+    told = np.array([False, *(word in GROUP_EVENTS for word in names.words)], np.bool_)
+    return told[names.codes]
 
 
 def _names(connection: Connection, source: str, text: str) -> set[str]:

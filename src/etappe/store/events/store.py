@@ -7,15 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.store.events.accounts import (
-    AccountFact,
-    AccountKeys,
-    EmailDomains,
-    number_accounts,
-    read_account_facts,
-    read_account_keys,
-    read_email_domains,
-)
+from etappe.store.events.account_store import AccountStore
 from etappe.store.events.append import Append
 from etappe.store.events.backup import copy_database
 from etappe.store.events.batch import Batch, Given, from_columns
@@ -52,7 +44,7 @@ from etappe.store.events.values import (
 from etappe.store.events.writer import Writer
 
 
-class EventStore(Brought, PeopleStore):
+class EventStore(Brought, PeopleStore, AccountStore):
     """The events of one shop in one DuckDB file; safe to use from many threads of one process."""
 
     def __init__(
@@ -123,30 +115,6 @@ class EventStore(Brought, PeopleStore):
         """Event names as sent; names()[code], code from 0."""
         with self._reader() as cursor:
             return read_words(cursor, "names")
-
-    def accounts(self) -> tuple[str, ...]:
-        """Account ids as sent by code; code 0 is none."""
-        with self._reader() as cursor:
-            return read_words(cursor, "accounts")
-
-    def number_accounts(self, words: Sequence[str]) -> dict[str, int]:
-        """The codes of these account ids; ids that no event named yet get theirs now."""
-        return self._writer.run(lambda connection: number_accounts(connection, words))
-
-    def account_keys(self) -> AccountKeys:
-        """Which keys stood with which account in customers' events."""
-        with self._reader() as cursor:
-            return read_account_keys(cursor)
-
-    def account_facts(self, names: Sequence[str]) -> list[AccountFact]:
-        """What events of these names told of their accounts; by account, then time."""
-        with self._reader() as cursor:
-            return read_account_facts(cursor, names)
-
-    def email_domains(self) -> EmailDomains:
-        """The domains of the e-mail keys, as far as known."""
-        with self._reader() as cursor:
-            return read_email_domains(cursor)
 
     def sources(self) -> tuple[str, ...]:
         """Sources as sent by code; code 0 is none."""

@@ -1,0 +1,45 @@
+"""Account, words: the sentence that leads a company's page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from etappe.analysis.period import zone_of
+from etappe.analysis.speech import plural, say
+from etappe.base import numbers
+from etappe.base.messages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSaid:
+    """What the sentence is made of. `ways`: people and seconds of each journey that came to an order."""
+
+    name: str
+    people: int
+    orders: int
+    value: Decimal
+    currency: str
+    ways: tuple[tuple[int, float], ...]
+    last_seen: str | None
+    zone: str
+
+
+def sentence_of(said: AccountSaid, language: Language) -> str:
+    """One order with the people and the days it took; else people, orders and when the company was last seen."""
+    people = plural("person", said.people, language)
+    orders = plural("order", said.orders, language)
+    value = numbers.money(said.value, said.currency, language)
+    if said.orders == 1 and len(said.ways) == 1:
+        [(count, seconds)] = said.ways
+        days = plural("day", round(seconds / 86_400), language)
+        people = plural("person", count, language)
+        figures = {"people": people, "days": days, "orders": orders, "value": value}
+        return say("account_order", language, name=said.name, **figures)
+    if said.last_seen is None:
+        return say("account_untouched", language, name=said.name, people=people)
+    seen = datetime.fromisoformat(said.last_seen).astimezone(zone_of(said.zone))
+    key = "account_orders" if said.orders else "account_without_orders"
+    figures = {"people": people, "day": numbers.day(seen, language)}
+    if said.orders:
+        figures |= {"orders": orders, "value": value}
+    return say(key, language, name=said.name, **figures)

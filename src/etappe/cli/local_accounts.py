@@ -1,0 +1,30 @@
+"""The door to the files themselves, as far as accounts go: what lies below 'accounts/ACCOUNT'."""
+
+from typing import Any
+
+from etappe.app import accounts
+from etappe.app.shop import Shop
+from etappe.app.vocabulary import COMMAND_LINE
+
+_HISTORY, _MEMBERS = "/history", "/members/"
+
+
+def read_account(shop: Shop, rest: str) -> Any:
+    """'tsv' or 'tsv/history'."""
+    if rest.endswith(_HISTORY):
+        return accounts.history(shop, rest.removesuffix(_HISTORY))
+    return accounts.account_page(shop, rest, {})
+
+
+def write_account(shop: Shop, rest: str, value: Any) -> Any:
+    """'tsv' takes values, 'tsv/members/jutta' a decision about a person."""
+    account, _, person = rest.rpartition(_MEMBERS)
+    if account:
+        return accounts.set_member(shop, account, person, value, COMMAND_LINE)
+    return accounts.set_attributes(shop, rest, value["values"], COMMAND_LINE)
+
+
+def act_on_account(shop: Shop, rest: str) -> Any:
+    """'tsv/history/7/undo'."""
+    account, _, entry = rest.removesuffix("/undo").rpartition(f"{_HISTORY}/")
+    return accounts.undo(shop, account, int(entry), COMMAND_LINE)
