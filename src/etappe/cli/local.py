@@ -29,7 +29,12 @@ from etappe.app.shop import Shop
 from etappe.app.sources import sources
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import NotFound
-from etappe.cli.local_accounts import act_on_account, read_account, write_account
+from etappe.cli.local_accounts import (
+    account_history,
+    act_on_account,
+    read_account,
+    write_account,
+)
 from etappe.events.documents import rule_from_doc
 from etappe.maps.png import to_png
 from etappe.maps.svg import to_svg
@@ -84,6 +89,7 @@ NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
 }
 NAMED_READS: dict[str, Callable[[Shop, str], Any]] = {
     "accounts": read_account,
+    "accounts/history": account_history,
     "people": lambda shop, key: person_page(shop, key, {}),
     "people/identity": identity,
 }

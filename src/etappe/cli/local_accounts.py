@@ -9,11 +9,14 @@ from etappe.app.vocabulary import COMMAND_LINE
 _HISTORY, _MEMBERS = "/history", "/members/"
 
 
-def read_account(shop: Shop, rest: str) -> Any:
-    """'tsv' or 'tsv/history'."""
-    if rest.endswith(_HISTORY):
-        return accounts.history(shop, rest.removesuffix(_HISTORY))
-    return accounts.account_page(shop, rest, {})
+def read_account(shop: Shop, account: str) -> Any:
+    """One company's page, its people masked."""
+    return accounts.account_page(shop, account, {})
+
+
+def account_history(shop: Shop, account: str) -> Any:
+    """What was said about the company."""
+    return accounts.history(shop, account)
 
 
 def write_account(shop: Shop, rest: str, value: Any) -> Any:
