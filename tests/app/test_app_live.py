@@ -1,5 +1,6 @@
 """The live board: what is shown of a batch, whose it is, how it stays small."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from etappe.app.live import Live, live
 from etappe.app.live_board import SIZE
 from etappe.app.shop import Shop
 from etappe.base.clock import frozen, moment_of
+from etappe.base.messages import keys
 from etappe.collect import pipeline
 from etappe.collect.live.decoding import Fault
 from etappe.collect.live.draft import Draft
-from etappe.collect.live.way import Step, Surroundings
+from etappe.collect.live.reasons import REASONS
+from etappe.collect.live.way import Surroundings
 from etappe.collect.pipeline import PIPELINE, run
 
 NOON_US = 1_780_000_000_000_000
@@ -37,14 +40,7 @@ def viewed(number: int, **said: Any) -> Draft:
 def arrive(shop: Shop, *drafts: Draft) -> None:
     """As the drain does it: through the steps, into the store, onto the board."""
     passed = run(drafts, Surroundings(), watched=shop.live.wanted(len(drafts)))
-    receipt = None
-    if passed.kept:
-        keys = {"anonymous_id": "anonymous_id", "user_id": "user_id"}
-        columns = passed.columns | {
-            column: [getattr(passing.draft, field) for passing in passed.kept]
-            for column, field in keys.items()
-        }
-        receipt = shop.events.append(columns)
+    receipt = shop.events.append(passed.columns) if passed.kept else None
     shop.live.note(passed, receipt)
 
 
@@ -117,24 +113,47 @@ def test_a_wrong_event_is_shown_with_what_was_wrong(shop: Shop) -> None:
 
 def test_personal_values_are_masked(shop: Shop) -> None:
     arrive(shop, viewed(1, user_id="k-4711", properties=b'{"first_name":"Susa","size":"M"}'))
-    shop.live._shown[0].row["user_id"] = "k-4711"  # type: ignore[index]
     (event,) = live(shop).events
     assert event.properties == {"first_name": "S…a", "size": "M"}
     assert event.fields["user_id"] == "k…1"
 
 
-def test_of_an_event_that_may_not_be_shown_only_the_reason_is_kept(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def take(batch: Any, _: Surroundings) -> None:
-        for passing in batch:
-            passing.dropped = "bot"
-
-    monkeypatch.setattr(pipeline, "PIPELINE", (*PIPELINE, Step("machines", take)))
-    arrive(shop, viewed(1, user_id="k-4711", properties=b'{"size":"M"}'))
+def test_of_an_event_that_may_not_be_shown_only_the_reason_is_kept(shop: Shop) -> None:
+    robot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+    arrive(shop, viewed(1, user_id="k-4711", user_agent=robot, properties=b'{"size":"M"}'))
     (event,) = live(shop).events
     assert (event.dropped, event.fields, event.properties) == ("bot", {}, {})
+    outcomes = {step.name: step.outcome for step in event.steps}
+    assert (outcomes["arrival"], outcomes["bots"], outcomes["page"], outcomes["store"]) == (
+        "kept",
+        "dropped",
+        "not_reached",
+        "not_reached",
+    )
     assert shop.live.seqs() == []
+
+
+def test_what_a_step_found_is_said_in_both_languages(shop: Shop) -> None:
+    url = "https://jubelware.example/p/ts-18?utm_source=idealo&utm_campaign=herbst"
+    arrive(shop, viewed(1, name="Product Viewed", url=url, staff="beate@jubelware.example"))
+    (event,) = live(shop).events
+    said = {step.name: [note.text for note in step.notes] for step in event.steps if step.notes}
+    assert said["names"] == [{"de": "zählt als view_item", "en": "counts as view_item"}]
+    assert said["origin"][0]["de"] == "Kampagne herbst"
+    assert "beate" not in str(said)
+    assert (event.fields["host"], event.fields["path"]) == ("jubelware.example", "/p/ts-18")
+
+
+def test_every_step_reason_and_note_has_its_words() -> None:
+    known = set(keys("etappe.app"))
+    wanted = {f"live_step_{step.name}" for step in PIPELINE}
+    wanted |= {f"reason_{reason.key}{end}" for reason in REASONS for end in ("", "_next")}
+    steps = Path(pipeline.__file__).parent / "live" / "steps"
+    for file in steps.glob("*.py"):
+        calls = re.findall(r"""\.note\(\s*"(\w+)",\s*"(\w+)\"""", file.read_text("utf-8"))
+        wanted |= {f"live_note_{step}_{key}" for step, key in calls}
+    assert wanted - known == set()
+    assert "live_note_consent_told" in wanted
 
 
 def test_a_cursor_of_another_board_shows_everything(shop: Shop) -> None:

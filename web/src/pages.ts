@@ -134,12 +134,33 @@ export const PAGES: Page[] = [
     load: () => import("./pages/glossary/Glossary"),
   },
   {
+    path: "/sources",
+    group: "data",
+    title: "sources",
+    bare: true,
+    load: () => import("./pages/sources/Sources"),
+  },
+  {
     path: "/import",
     group: "data",
     title: "import",
     bare: true,
     role: "editor",
     load: () => import("./pages/import/Import"),
+  },
+  {
+    path: "/live",
+    group: "data",
+    title: "live",
+    bare: true,
+    load: () => import("./pages/live/Live"),
+  },
+  {
+    path: "/rejected",
+    group: "data",
+    title: "rejected",
+    bare: true,
+    load: () => import("./pages/rejected/Rejected"),
   },
   {
     path: "/mapping",

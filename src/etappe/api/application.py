@@ -28,6 +28,7 @@ from etappe.api import (
     keys,
     kpis,
     live,
+    live_test,
     map,
     notes,
     paths,
@@ -98,6 +99,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sources.router,
     keys.router,
     live.router,
+    live_test.router,
     rejected.router,
     tracking.router,
 )

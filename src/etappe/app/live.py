@@ -11,7 +11,7 @@ from etappe.app.live_board import Sighting
 from etappe.app.live_words import note_text, reason_text, step_text
 from etappe.app.shop import Shop
 from etappe.base.clock import moment_of
-from etappe.collect.live.reasons import BOT, DUPLICATE, FORGOTTEN, NO_CONSENT
+from etappe.collect.live.reasons import BOT, FORGOTTEN, NO_CONSENT
 from etappe.collect.live.way import Note
 from etappe.collect.pipeline import PIPELINE
 from etappe.events.personal import masked, veiled
@@ -23,6 +23,7 @@ STORE = "store"
 
 _DROPPERS = {BOT: "bots", NO_CONSENT: "consent", FORGOTTEN: "consent"}
 """Which step drops for a reason, where the step said nothing of it."""
+_MAY_DROP = frozenset(step.name for step in PIPELINE if step.drops)
 _UNSHOWN = {"event_id", "name", "source", "occurred_at", "received_at", "properties"}
 _HIDDEN = ("user_id", "previous_id", "email", "phone", "staff")
 """Columns of a row that say who somebody is: masked on the live page, always."""
@@ -77,11 +78,12 @@ class LiveEvent:
 class Live:
     """What changed on the board since the `cursor` that was handed in; the newest arrival first.
 
-    `arrived` is how many events arrived since the shop was opened: those between two numbers shown came too fast.
-    An event may come again, with its person: the same `number` takes the place of the one before.
+    `arrived` is how many events arrived since `begun`: those between two numbers shown came too fast. With another
+    `begun` than in the answer before it is another list, whose cursors begin anew. An event may come again, with its person: the same `number` takes the place of the one before.
     """
 
     cursor: int
+    begun: datetime
     arrived: int
     events: tuple[LiveEvent, ...]
 
@@ -93,7 +95,9 @@ def live(shop: Shop, after: int = 0) -> Live:
     change, found = board.since(after if after <= board.change else 0)
     shop.live_persons.look()
     words = shop.given_words()
-    return Live(change, board.arrived, tuple(_event(sighting, words) for sighting in found))
+    return Live(
+        change, board.begun, board.arrived, tuple(_event(sighting, words) for sighting in found)
+    )
 
 
 def _event(seen: Sighting, words: Words) -> LiveEvent:
@@ -130,12 +134,10 @@ def _steps(seen: Sighting) -> tuple[LiveStep, ...]:
 
 
 def _dropper(seen: Sighting, names: Sequence[str]) -> str:
-    if seen.dropped == DUPLICATE and not any(note.key == DUPLICATE for note in seen.notes):
-        return STORE
-    told = _DROPPERS.get(seen.dropped, "")
-    if told in names:
-        return told
-    return seen.notes[-1].step if seen.notes and seen.notes[-1].step in names else STORE
+    """The step that ended it: the last of those that may drop which said something, else the usual one."""
+    said = [note.step for note in seen.notes if note.step in _MAY_DROP]
+    told = said[-1] if said else _DROPPERS.get(seen.dropped, STORE)
+    return told if told in names else STORE
 
 
 def _outcome(place: int, end: int, said: Sequence[Note]) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.base.clock import now
 from etappe.collect.live.decoding import Fault
 from etappe.collect.live.reasons import DUPLICATE, INVALID, may_be_sampled
 from etappe.collect.live.way import Note, Passing
@@ -56,6 +57,8 @@ class LiveBoard:
         self._rows = rows
         self._lock = threading.Lock()
         self._shown: deque[Sighting] = deque(maxlen=SIZE)
+        self.begun = now()
+        """When the board was begun: a cursor of another board is none of this one's."""
         self.arrived = 0
         """How many events arrived since the board was begun."""
         self.change = 0

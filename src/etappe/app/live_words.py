@@ -4,6 +4,7 @@ from etappe.app.speech import in_both
 from etappe.base import messages
 from etappe.base.messages import LANGUAGES
 from etappe.collect.live.way import Note
+from etappe.events.personal import masked, veiled_text
 from etappe.events.words import Text
 
 
@@ -25,8 +26,9 @@ def step_text(name: str) -> Text:
 def note_text(note: Note) -> Text:
     """What a step did to an event."""
     key = f"live_note_{note.step}_{note.key}"
-    return _said(key, detail=note.detail) or dict.fromkeys(
-        LANGUAGES, f"{note.key}: {note.detail}" if note.detail else note.key
+    detail = masked(note.detail) if note.step == "staff" else veiled_text(note.detail)
+    return _said(key, detail=detail) or dict.fromkeys(
+        LANGUAGES, f"{note.key}: {detail}" if detail else note.key
     )
 
 

@@ -49,7 +49,9 @@ def live(
 
 
 def _follow(way: Door, until: float | None, as_json: bool) -> None:
-    console, cursor, shown = Console(), 0, set[int]()
+    console, cursor = Console(), 0
+    shown: set[int] = set()
+    waiting: dict[int, dict[str, Any]] = {}
     if not as_json:
         console.print(
             "Waiting for events.  · passed  ● changed  ✗ dropped", style="dim", highlight=False
@@ -57,19 +59,25 @@ def _follow(way: Door, until: float | None, as_json: bool) -> None:
     while True:
         answer = way.read("live", after=cursor)
         cursor = answer["cursor"]
-        for event in reversed(answer["events"]):
-            # Known with its person by now: in a list that only grows it is told once.
-            if event["number"] in shown:
-                continue
-            shown.add(event["number"])
-            if as_json:
-                sys.stdout.write(msgspec.json.encode(event).decode() + "\n")
-                sys.stdout.flush()
-            else:
-                console.print(_line(event))
-        if until is not None and time.monotonic() >= until:
+        came = {event["number"]: event for event in reversed(answer["events"])}
+        # An event is told one look later: its person is known by then.
+        told = [came.get(number, event) for number, event in waiting.items()]
+        shown.update(waiting)
+        waiting = {number: event for number, event in came.items() if number not in shown}
+        ends = until is not None and time.monotonic() >= until
+        for event in [*told, *(waiting.values() if ends else ())]:
+            _tell(console, event, as_json)
+        if ends:
             return
         time.sleep(EVERY)
+
+
+def _tell(console: Console, event: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(event).decode() + "\n")
+        sys.stdout.flush()
+    else:
+        console.print(_line(event))
 
 
 def _line(event: dict[str, Any]) -> Text:

@@ -852,6 +852,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/live/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Test Event
+         * @description Send a page view by the shop's first browser key; it is marked as the caller's, so no figure counts it.
+         *
+         *     Conflict if the shop has no browser key in effect. Whatever the door refuses is told as it tells any source.
+         */
+        post: operations["send_test_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/map": {
         parameters: {
             query?: never;
@@ -3943,12 +3965,17 @@ export interface components {
          * Live
          * @description What changed on the board since the `cursor` that was handed in; the newest arrival first.
          *
-         *     `arrived` is how many events arrived since the shop was opened: those between two numbers shown came too fast.
-         *     An event may come again, with its person: the same `number` takes the place of the one before.
+         *     `arrived` is how many events arrived since `begun`: those between two numbers shown came too fast. With another
+         *     `begun` than in the answer before it is another list, whose cursors begin anew. An event may come again, with its person: the same `number` takes the place of the one before.
          */
         Live: {
             /** Arrived */
             arrived: number;
+            /**
+             * Begun
+             * Format: date-time
+             */
+            begun: string;
             /** Cursor */
             cursor: number;
             /** Events */
@@ -5719,6 +5746,16 @@ export interface components {
             settings?: boolean | null;
             /** Words */
             words?: boolean | null;
+        };
+        /**
+         * TestEvent
+         * @description The event that was sent, and the name of the key it was sent with.
+         */
+        TestEvent: {
+            /** Event Id */
+            event_id: string;
+            /** Key */
+            key: string;
         };
         /**
          * TimelineEntry
@@ -10002,6 +10039,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_test_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestEvent"];
                 };
             };
             /** @description What was asked cannot be. */

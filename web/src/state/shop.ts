@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 
 import type { Schemas } from "../api/client";
-import { session, shop as shopQuery } from "../api/queries";
+import { session, settings, shop as shopQuery } from "../api/queries";
 import { one, useAddress } from "./address";
 
 export type Role = "viewer" | "editor" | "owner";
@@ -19,6 +19,12 @@ export function useShopName(): string | undefined {
 export function useShop() {
   const name = useShopName();
   return useQuery({ ...shopQuery(name ?? ""), enabled: name !== undefined });
+}
+
+/** The zone of the shop's days and hours; UTC until it is known. */
+export function useZone(): string {
+  const name = useShopName();
+  return useQuery({ ...settings(name ?? ""), enabled: name !== undefined }).data?.zone ?? "UTC";
 }
 
 /** Whether the person signed in has at least this role. */

@@ -1,10 +1,11 @@
 /** Step 2: the first file, with the import's own way in. */
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { number } from "../../i18n/numbers";
-import { one, useAddress } from "../../state/address";
+import { one, shared, useAddress } from "../../state/address";
 import { Bring } from "../import/Bring";
 import { texts } from "./text";
 
@@ -27,6 +28,12 @@ export function DataStep({ shop, events }: { shop: string | undefined; events: n
           </Button>
         </Group>
       )}
+      <Text>
+        {words.orSend}{" "}
+        <Anchor component={Link} to="/sources" search={shared(search) as never}>
+          {words.toSources}
+        </Anchor>
+      </Text>
     </Stack>
   );
 }

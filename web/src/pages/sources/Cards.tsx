@@ -1,0 +1,147 @@
+/** Each source as a card: whether it sends, its week as small bars, what of it was rejected. */
+import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+
+import { fill, useLanguage, useTexts } from "../../i18n/language";
+import { moment, number, percent, shortDay } from "../../i18n/numbers";
+import { shared, useAddress } from "../../state/address";
+import { useZone } from "../../state/shop";
+import type { Source } from "./queries";
+import { texts } from "./text";
+
+const HEIGHT = 44;
+const BAR = 26;
+const GAP = 6;
+
+export function Cards({ list }: { list: Source[] }) {
+  const t = useTexts(texts);
+  if (list.length === 0)
+    return (
+      <Group gap="lg" className="card sources-empty">
+        <Sketch />
+        <Stack gap={4}>
+          <Text fw={600}>{t.none}</Text>
+          <Text c="var(--quiet)">{t.noneHint}</Text>
+        </Stack>
+      </Group>
+    );
+  return (
+    <ul className="sources-cards">
+      {list.map((source) => (
+        <Card key={source.source} source={source} />
+      ))}
+    </ul>
+  );
+}
+
+function Card({ source }: { source: Source }) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const { search } = useAddress();
+  const zone = useZone();
+  const share = source.rejected_share;
+  const to = { ...shared(search), source: source.source } as never;
+  return (
+    <li className="card" data-source={source.source}>
+      <Stack gap="xs">
+        <Group justify="space-between" wrap="nowrap">
+          <Title order={3} size="h4">
+            {t.names[source.source] ?? source.source}
+          </Title>
+          <Health health={source.health as keyof typeof t.health} />
+        </Group>
+        <Week source={source} />
+        <Text size="sm">
+          {source.last_at === null ? t.never : fill(t.last, { moment: moment(source.last_at, language, zone) })}
+          <br />
+          {fill(source.events === 1 ? t.event : t.events, { count: number(source.events, language) })}
+          {share !== null && (
+            <>
+              <br />
+              {share > 0 ? fill(t.rejectedShare, { share: percent(share, language) }) : t.nothingRejected}
+            </>
+          )}
+        </Text>
+        <Group gap="md">
+          <Anchor component={Link} to="/live" search={to} size="sm">
+            {t.toLive}
+          </Anchor>
+          {share !== null && share > 0 && (
+            <Anchor component={Link} to="/rejected" search={shared(search) as never} size="sm">
+              {t.toRejected}
+            </Anchor>
+          )}
+        </Group>
+      </Stack>
+    </li>
+  );
+}
+
+/** Filled: it sends; half: quiet for a day; hollow: silent for a week. Never colour alone. */
+function Health({ health }: { health: "live" | "quiet" | "silent" }) {
+  const t = useTexts(texts);
+  return (
+    <Group gap={6} wrap="nowrap" className="source-health" data-health={health}>
+      <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+        <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        {health === "live" && <circle cx="6" cy="6" r="4.6" fill="currentColor" />}
+        {health === "quiet" && <path d="M6 1.4 A4.6 4.6 0 0 0 6 10.6 Z" fill="currentColor" />}
+      </svg>
+      <Text size="sm" component="span">
+        {t.health[health]}
+      </Text>
+    </Group>
+  );
+}
+
+function Week({ source }: { source: Source }) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const most = Math.max(1, ...source.days.map((day) => day.kept + day.rejected));
+  const sum = (of: "kept" | "rejected") =>
+    number(source.days.reduce((total, day) => total + day[of], 0), language);
+  const tall = (events: number) => (events === 0 ? 0 : Math.max(2, (HEIGHT * events) / most));
+  return (
+    <svg
+      className="source-week"
+      viewBox={`0 0 ${source.days.length * (BAR + GAP) - GAP} ${HEIGHT + 1}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={fill(t.week, { kept: sum("kept"), rejected: sum("rejected") })}
+    >
+      {source.days.map((day, place) => {
+        const kept = tall(day.kept);
+        const lost = tall(day.rejected);
+        return (
+          <g key={day.day} transform={`translate(${place * (BAR + GAP)} 0)`}>
+            <title>
+              {fill(t.weekDay, {
+                day: shortDay(day.day, language),
+                kept: number(day.kept, language),
+                rejected: number(day.rejected, language),
+              })}
+            </title>
+            <rect width={BAR} y={HEIGHT} height={1} className="week-ground" />
+            <rect width={BAR} y={HEIGHT - kept} height={kept} className="week-kept" />
+            <rect width={BAR} y={HEIGHT - kept - lost} height={lost} className="week-lost" />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** A shop, a line, a map: what one line does. */
+function Sketch() {
+  return (
+    <svg viewBox="0 0 160 60" width="160" height="60" aria-hidden="true" className="sources-sketch">
+      <rect x="4" y="12" width="44" height="36" rx="4" />
+      <path d="M4 22h44M12 32h16M12 39h10" />
+      <path d="M52 30h48" strokeDasharray="2 6" />
+      <circle cx="76" cy="30" r="3" className="sketch-dot" />
+      <path d="M108 44c8-26 18-4 24-16s10-14 20-14" />
+      <circle cx="108" cy="44" r="3" />
+      <circle cx="152" cy="14" r="3" className="sketch-dot" />
+    </svg>
+  );
+}

@@ -1,0 +1,57 @@
+/** Quellen: what sends events, the keys to send with, ready snippets, and what the tracker does. */
+import { Alert, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+
+import { Page, Section } from "../../components/Page";
+import { Asked } from "../../components/States";
+import { useTexts } from "../../i18n/language";
+import { useMay, useShopName } from "../../state/shop";
+import { Cards } from "./Cards";
+import { Keys } from "./Keys";
+import { sources, tracking, writeKeys } from "./queries";
+import { Snippets } from "./connect/Snippets";
+import { TestEvent } from "./connect/TestEvent";
+import "./sources.css";
+import { Switches } from "./switches/Switches";
+import { texts } from "./text";
+
+export default function Sources() {
+  const t = useTexts(texts);
+  const name = useShopName();
+  return (
+    <Page title={t.title} actions={name !== undefined && <TestEvent name={name} />}>
+      <Text className="sentence">{t.lead}</Text>
+      {name === undefined ? <Alert variant="light">{t.noShop}</Alert> : <Of key={name} name={name} />}
+    </Page>
+  );
+}
+
+function Of({ name }: { name: string }) {
+  const t = useTexts(texts);
+  const may = useMay("editor");
+  const found = useQuery(sources(name));
+  const keys = useQuery(writeKeys(name));
+  const switches = useQuery(tracking(name));
+  return (
+    <>
+      {!may && <Text c="var(--quiet)">{t.viewer}</Text>}
+      <Section title={t.senders}>
+        <Asked query={found}>{(list) => <Cards list={list} />}</Asked>
+      </Section>
+      <Section title={t.snippets}>
+        <Text c="var(--quiet)">{t.snippetsHint}</Text>
+        <Asked query={keys}>{(list) => <Snippets list={list} />}</Asked>
+      </Section>
+      <Section title={t.keys}>
+        <Text c="var(--quiet)" maw="76ch">
+          {t.keysHint}
+        </Text>
+        <Asked query={keys}>{(list) => <Keys name={name} list={list} may={may} />}</Asked>
+      </Section>
+      <Section title={t.switches}>
+        <Text c="var(--quiet)">{t.switchesHint}</Text>
+        <Asked query={switches}>{(kept) => <Switches name={name} kept={kept} may={may} />}</Asked>
+      </Section>
+    </>
+  );
+}
