@@ -1,6 +1,6 @@
 """Build hook: builds the web UI and the tracker into the package, with Node from PyPI, whenever their sources changed.
 
-ETAPPE_SKIP_WEB=1 leaves both out, for jobs that need none (the server then says so on its page).
+The database of countries (CC0, from npm) comes in on the same way. ETAPPE_SKIP_WEB=1 leaves all of it out, for jobs that need none (the server then says so on its page).
 """
 
 import hashlib
@@ -14,6 +14,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STATIC = Path("src/etappe/api/static")
 SCRIPTS = Path("src/etappe/api/scripts")
+COUNTRIES = Path("src/etappe/collect/live/data")
+COUNTRY_DATABASE = (
+    "node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb"
+)
 SOURCES = ("src", "public", "index.html", "vite.config.ts", "tsconfig.json", "package-lock.json")
 TRACKER_SOURCES = ("src", "build.mjs", "budget.json", "tsconfig.json")
 
@@ -29,10 +33,13 @@ class WebBuild(BuildHookInterface[Any]):
         web, lock = root / "web", "package-lock.json"
         ui = _stamp(web, SOURCES)
         tracker = _stamp(root / "tracker", TRACKER_SOURCES) + _stamp(web, (lock,))
-        if _made(root / STATIC, ui) and _made(root / SCRIPTS, tracker):
+        countries = _stamp(web, (lock,))
+        there = ((STATIC, ui), (SCRIPTS, tracker), (COUNTRIES, countries))
+        if all(_made(root / folder, stamp) for folder, stamp in there):
             return
         # The tracker is bundled by what the UI brings along.
         _npm(web, "ci", "--no-audit", "--no-fund")
+        _put_countries(web / COUNTRY_DATABASE, root / COUNTRIES, countries)
         if not _made(root / STATIC, ui):
             _npm(web, "run", "build")
             shutil.rmtree(root / STATIC, ignore_errors=True)
@@ -40,6 +47,12 @@ class WebBuild(BuildHookInterface[Any]):
             (root / STATIC / ".stamp").write_text(ui)
         _npm(web, "run", "tracker")
         (root / SCRIPTS / ".stamp").write_text(tracker)
+
+
+def _put_countries(database: Path, folder: Path, stamp: str) -> None:
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(database, folder / "country.mmdb")
+    (folder / ".stamp").write_text(stamp)
 
 
 def _made(folder: Path, stamp: str) -> bool:

@@ -1,6 +1,6 @@
 """The country of an address, from a database on this machine. The address itself is never kept."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
@@ -10,15 +10,20 @@ import maxminddb
 DATABASE = "country.mmdb"
 
 
+@lru_cache(maxsize=1024)
 def country_of(address: str) -> str | None:
-    """ISO 3166-1 alpha-2 code of a public address; None if it is private, unknown, or no database is installed."""
+    """ISO 3166-1 alpha-2 code of a public address; None if it is private, unknown, or no database is installed.
+
+    The latest addresses stay in memory, because one visitor sends often; they are written nowhere.
+    """
     reader = _reader()
     if reader is None:
         return None
     try:
-        if not ip_address(address).is_global:
-            return None
-        found = reader.get(address)
+        asked = ip_address(address)
+        mapped = getattr(asked, "ipv4_mapped", None)
+        asked = mapped or asked
+        found = reader.get(asked) if asked.is_global else None
     except ValueError:
         return None
     code = found.get("country_code") if isinstance(found, dict) else None
