@@ -30,6 +30,7 @@ test: setup      ## check and all tests: exactly what CI runs
 	@$(RUN) python -m lint.check
 	@PATH="$(dir $(abspath $(UV))):$$PATH" $(RUN) python -m lint.wheel
 	@$(RUN) python -m lint.browser
+	@$(RUN) python -m lint.clients
 	@$(RUN) pytest -n 2 --dist loadgroup
 
 bench: setup     ## measure the budgets of the design at 22 million touches, beside DuckDB SQL

@@ -46,13 +46,15 @@ ROUTES: dict[str, Route] = {
 
 _WEBHOOKS, _PROJECTS = "/v1/webhooks/", "/v1/projects/"
 _OURS = ("/v1/", "/mp/", "/debug/mp/", "/api/s/", "/sourceConfig")
+_FOREIGN = ("/i", "/e", "/batch", "/com.snowplowanalytics.snowplow/tp2")
+"""Where clients of Snowplow and PostHog send to: said to be none, instead of answered with a page."""
 _NOWHERE = Route("", "")
 
 
 def route_of(path: str) -> Route | None:
     """The route of an address; None if it is not the collector's. A wrong address of the collector has method ""."""
     if not path.startswith(_OURS):
-        return None
+        return _NOWHERE if path.rstrip("/") in _FOREIGN else None
     return _route(path.rstrip("/"))
 
 
