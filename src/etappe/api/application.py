@@ -27,6 +27,7 @@ from etappe.api import (
     imports,
     keys,
     kpis,
+    links,
     live,
     live_test,
     map,
@@ -98,6 +99,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     first_steps.router,
     sources.router,
     keys.router,
+    links.router,
     live.router,
     live_test.router,
     rejected.router,
@@ -136,6 +138,7 @@ def create(house: House, token: str) -> FastAPI:
     app.middleware("http")(_put_headers)
     problems.install(app)
     app.include_router(tracker.router)
+    app.include_router(links.short_links)
     static.install(app)
     return app
 

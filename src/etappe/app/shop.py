@@ -1,7 +1,7 @@
 """One open shop: its events, records, words and journeys, and the questions it answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from etappe.app.rates import converter, state_of
 from etappe.app.uploads import Uploads
 from etappe.app.vault import ShopVault
 from etappe.base.settings import Settings
+from etappe.events.linking import coupon_channel
 from etappe.events.overlay import overlay
 from etappe.events.shipped import shipped_words
 from etappe.events.words import Words
@@ -124,7 +125,10 @@ class Shop:
         """What ships, with this shop's own changes laid over it; guesses come with the columns."""
         version = self.records.version()
         if self._words is None or self._words[0] != version:
-            self._words = version, overlay(shipped_words(), self.records.word_edits())
+            given = overlay(shipped_words(), self.records.word_edits())
+            made = [one for one in self.records.links.all() if one.code]
+            codes = {one.code: coupon_channel(one.medium) for one in made}
+            self._words = version, replace(given, codes=codes)
         return self._words[1]
 
     def settled(self) -> Settled:

@@ -44,6 +44,7 @@ COMMANDS: dict[str, CommandRow] = {
     "live": CommandRow(DATA, "live", "Events as they arrive, with the steps each passed."),
     "rejected": CommandRow(DATA, "rejected", "What arrived and was not kept, and why."),
     "note": CommandRow(DATA, "note", "Write down a call, visit, conversation or fair."),
+    "links": CommandRow(DATA, "links", "Links, QR and coupon codes, and what they brought."),
     "segments": CommandRow(DATA, "segments", "Saved conditions: list, save, forget."),
     "people": CommandRow(ASK, "people", "Who stands behind a figure; find somebody; one person."),
     "accounts": CommandRow(

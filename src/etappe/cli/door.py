@@ -29,6 +29,9 @@ class Door(Protocol):
     def draw(self, kind: str, params: Mapping[str, Any]) -> bytes:
         """The map as 'json', 'svg' or 'png'."""
 
+    def picture(self, what: str, **params: Any) -> bytes:
+        """A picture of a resource: 'links/7/qr'."""
+
     def read(self, what: str, **params: Any) -> Any:
         """A list or overview: '' (the shop), 'stage-models', 'touchpoints', 'event-words', …"""
 

@@ -17,6 +17,7 @@ from etappe.app.identity_decide import Wish, decide
 from etappe.app.identity_decide import preview as preview_decision
 from etappe.app.intake import Intake
 from etappe.app.keys import change_tracking, keys, make_key, revoke_key, tracking
+from etappe.app.links import links, make_link, media_choices, put_away, qr_of
 from etappe.app.notes import note_choices, notes, take_back, write_note
 from etappe.app.overview import overview
 from etappe.app.person import person_page
@@ -57,6 +58,8 @@ READS: dict[str, Callable[..., Any]] = {
     "rejected": rejected,
     "sources": sources,
     "notes": notes,
+    "links": links,
+    "link-media": media_choices,
     "note-kinds": note_choices,
     "account-roles": lambda shop: shop.accounts.roles(),
 }
@@ -72,6 +75,7 @@ WRITES: dict[str, Callable[[Shop, Any], Any]] = {
 ACTS: dict[str, Callable[[Shop, Any], Any]] = {
     "words/preview": preview,
     "keys": make_key,
+    "links": make_link,
     "notes": write_note,
     "identity/preview": lambda shop, value: preview_decision(shop, Wish(**value)),
     "identity/decisions": lambda shop, value: decide(shop, Wish(**value), COMMAND_LINE),
@@ -99,6 +103,7 @@ DELETES: dict[str, Callable[[Shop, str], object]] = {
     "segments": delete_segment,
     "keys": lambda shop, key: revoke_key(shop, int(key)),
     "notes": lambda shop, key: take_back(shop, int(key)),
+    "links": lambda shop, key: put_away(shop, int(key)),
 }
 
 
@@ -124,6 +129,10 @@ class LocalDoor:
             return encode(drawn)
         svg = to_svg(drawn, params.get("theme", "light"))
         return svg.encode() if kind == "svg" else to_png(svg, float(params.get("scale", 2)))
+
+    def picture(self, what: str, **params: Any) -> bytes:
+        """A picture of a resource: 'links/7/qr'."""
+        return qr_of(self._shop, int(what.split("/")[1]), params["kind"])
 
     def read(self, what: str, **params: Any) -> Any:
         """A resource."""

@@ -89,6 +89,10 @@ class RemoteDoor(Server):
         """GET the map."""
         return self.send("GET", "map" if kind == "json" else f"map.{kind}", params=params)
 
+    def picture(self, what: str, **params: Any) -> bytes:
+        """GET a picture of a resource."""
+        return self.send("GET", what, params=params)
+
     def read(self, what: str, **params: Any) -> Any:
         """GET a resource."""
         return msgspec.json.decode(self.send("GET", what, params=params))

@@ -8,6 +8,7 @@ from etappe.store.records.installation import (
     InstalledShop,
     User,
 )
+from etappe.store.records.links import KeptLink
 from etappe.store.records.openings import Opening
 from etappe.store.records.requests import Request, RequestKind, RequestState
 from etappe.store.records.segments import Segment
@@ -27,6 +28,7 @@ __all__ = [
     "Edit",
     "Installation",
     "InstalledShop",
+    "KeptLink",
     "KeyKind",
     "NewEntry",
     "Opening",

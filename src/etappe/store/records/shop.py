@@ -19,6 +19,7 @@ from etappe.store.records.account_log import AccountLog
 from etappe.store.records.changes import ChangeHistory
 from etappe.store.records.data_keys import DataKeys
 from etappe.store.records.engine import Records
+from etappe.store.records.links import Links
 from etappe.store.records.openings import Openings
 from etappe.store.records.requests import Requests
 from etappe.store.records.retention import Retention
@@ -106,6 +107,7 @@ class ShopRecords:
         self.retention = Retention(records)
         self.requests = Requests(records)
         self.accounts = AccountLog(records)
+        self.links = Links(records)
 
     @classmethod
     def open(cls, path_or_url: Path | str, name: str = "default") -> "ShopRecords":
