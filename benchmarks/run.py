@@ -7,7 +7,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 
-from benchmarks import analyses, building, doors, importing, pages, serving
+from benchmarks import analyses, building, doors, importing, pages, serving, tracker
 from benchmarks.shop import Bench, affordable, open_shop, prepared
 from benchmarks.table import Row, print_table
 
@@ -51,6 +51,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "columns": _columns,
     "import": importing.rows,
     "serve": lambda _: serving.server(),
+    "tracker": lambda _: tracker.rows(),
 }
 
 

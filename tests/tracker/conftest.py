@@ -1,11 +1,14 @@
 """The shop and the browser's visitors: each with an empty device."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tracker.recorder import CONFIG, Shop, shop
+
+KEYS = count(1)
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +21,11 @@ def running() -> Iterator[Shop]:
 def shopfront(running: Shop) -> Shop:
     """The shop as it is at first: nothing came yet, every switch as it ships, without extras."""
     fresh = Shop()
+    running.key = f"b.shop.{next(KEYS)}"
     running.config, running.head, running.policy = dict(CONFIG), fresh.head, ""
     running.answer = 200
     running.bodies.clear()
+    running.asked.clear()
     running.cookies_sent.clear()
     return running
 

@@ -15,20 +15,26 @@ from playwright.sync_api import Page
 from etappe.api.tracker import SCRIPTS
 
 PAGES = Path(__file__).parents[2] / "tracker/test"
-CONFIG = {"key": "b.shop.abc", "extras": [], "consent": True, "without": "count", "linked": []}
+CONFIG = {"extras": [], "consent": True, "without": "count", "linked": []}
 
 
 @dataclass
 class Shop:
-    """What the server does and saw. `head` goes into every page, `config` into t.js; `answer` is the collector's status."""
+    """What the server does and saw.
+
+    `head` goes into every page, `config` and `key` into t.js; `answer` is the collector's status. Events of other keys
+    are not remembered.
+    """
 
     port: int = 0
+    key: str = ""
     config: dict[str, Any] = field(default_factory=lambda: dict(CONFIG))
     head: str = '<script async src="/t.js?k=b.shop.abc"></script>'
     policy: str = ""
     answer: int = 200
     bodies: list[dict[str, Any]] = field(default_factory=list)
     cookies_sent: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     arrived: threading.Condition = field(default_factory=threading.Condition)
 
     def url(self, page: str = "home.html", host: str = "www.shop.localhost") -> str:
@@ -81,12 +87,20 @@ def shop() -> Iterator[Shop]:
         thread.join(10)
 
 
+def _config(made: Shop) -> str:
+    """What stands before the core; nothing where the page's attributes say all."""
+    return (
+        f"self.etappeConfig={json.dumps({'key': made.key, **made.config})};" if made.config else ""
+    )
+
+
 def _handler(made: Shop) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            made.asked.append(self.path)
             name = urlsplit(self.path).path.rsplit("/", 1)[-1] or "home.html"
             if name in ("t.js", "t-more.js"):
-                before = f"self.etappeConfig={json.dumps(made.config)};" if name == "t.js" else ""
+                before = _config(made) if name == "t.js" else ""
                 self._send(before + (SCRIPTS / name).read_text("utf-8"), "text/javascript")
             elif (PAGES / name).is_file():
                 text = (PAGES / name).read_text("utf-8")
@@ -96,13 +110,17 @@ def _handler(made: Shop) -> type[BaseHTTPRequestHandler]:
                 self._send("", "text/plain", 404)
 
         def do_POST(self) -> None:
+            made.asked.append(self.path)
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            # What the visitor of another test sent while leaving may come late.
+            if body["writeKey"] != made.key:
+                return self._send("", "text/plain")
             with made.arrived:
                 made.cookies_sent.append(self.headers.get("Cookie", ""))
                 if made.answer == 200:
                     made.bodies.append(body)
                 made.arrived.notify_all()
-            self._send("", "text/plain", made.answer)
+            return self._send("", "text/plain", made.answer)
 
         def _send(self, text: str, kind: str, status: int = 200) -> None:
             content = text.encode()

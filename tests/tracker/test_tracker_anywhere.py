@@ -89,22 +89,20 @@ def test_a_nonce_is_handed_on_to_the_second_file(shopfront: Shop, page: Page) ->
 
 
 def test_behind_a_path_of_the_shops_own_everything_goes_there(shopfront: Shop, page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
     shopfront.config |= {"consent": False, "extras": ["ga4"]}
     shopfront.head = '<script async src="/stats/t.js?k=b.shop.abc"></script>'
     page.goto(shopfront.url("cart.html"))
     loaded(page, second=True)
     shopfront.wait_for("page")
 
-    assert shopfront.url("stats/t-more.js") in asked
-    assert shopfront.url("stats/v1/b") in asked
+    assert {"/stats/t-more.js", "/stats/v1/b"} <= set(shopfront.asked)
 
 
 def test_attributes_say_the_switches_where_no_key_is_in_the_address(
     shopfront: Shop, page: Page
 ) -> None:
     shopfront.config.clear()
+    shopfront.key = "b.shop.xyz"
     shopfront.head = '<script async src="/t.js" data-key="b.shop.xyz" data-extras="ga4 search" data-consent="none" data-linked="other.localhost"></script>'
     page.goto(shopfront.url("list.html"))
     loaded(page, second=True)

@@ -20,7 +20,7 @@ def test_a_page_view_says_where_and_in_what_language(shopfront: Shop, page: Page
     assert view["context"]["page"]["title"] == "Trikots"
     assert view["context"]["locale"] == "de-DE"
     assert view["context"]["library"]["name"] == "etappe"
-    assert shopfront.bodies[0]["writeKey"] == "b.shop.abc"
+    assert shopfront.bodies[0]["writeKey"] == shopfront.key
 
 
 def test_one_visitor_keeps_id_and_visit_from_page_to_page_and_under_www(

@@ -52,7 +52,9 @@ def etappe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Etappe]:
     key = next(key.key for key in keys if key.kind == "browser")
     with (
         serving(folder / "data", folder / "serve.log") as server,
-        httpx2.Client(base_url=server.url, trust_env=False) as client,
+        httpx2.Client(
+            base_url=server.url, trust_env=False, limits=httpx2.Limits(max_keepalive_connections=0)
+        ) as client,
     ):
         email, password = server.login()
         client.post("/api/session", json={"email": email, "password": password})

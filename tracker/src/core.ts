@@ -7,10 +7,13 @@ import { quiet, safe } from "./core/safe";
 
 declare const VERSION: string;
 
+/** A call as the page queues it: the function's name and what it is given. */
+type Call = [string, ...unknown[]];
+
 /** Events waiting at once, for instance while the network is gone. */
 const MOST = 200;
 
-const before: unknown = window.etappe;
+const before = (window.etappe || []) as unknown as Call[] & { $?: object };
 const facts: Record<string, unknown> = {};
 const manual = "manual" in config;
 let user: string | undefined;
@@ -91,7 +94,7 @@ const api = {
   consent: safe(tell),
   /** What every later event says about its circumstances, e.g. who acts for the customer. */
   context: safe((more: object) => Object.assign(facts, more)),
-  push: (...calls: [string, ...unknown[]][]) => {
+  push: (...calls: Call[]) => {
     for (const call of calls) quiet(() => (api as unknown as Record<string, (...given: unknown[]) => void>)[call[0]]!(...call.slice(1)));
   },
   $: inner,
@@ -132,13 +135,13 @@ const start = (): void => {
       quiet(moved);
     };
   }
+  // Fired where the part behind # changes, too.
   addEventListener("popstate", safe(moved));
-  addEventListener("hashchange", safe(moved));
   addEventListener("pageshow", safe((event: PageTransitionEvent) => event.persisted && !manual && page()));
   const leave = safe(() => flush(true));
   addEventListener("pagehide", leave);
   addEventListener("visibilitychange", () => document.hidden && leave());
-  if (Array.isArray(before)) api.push(...before);
+  api.push(...before);
   if (config.extras[0] || config.linked[0] || config.consent) {
     const second = document.createElement("script");
     second.src = script.src.replace(/[^/]*$/, "t-more.js");
@@ -147,7 +150,7 @@ const start = (): void => {
   }
 };
 
-if (!before || Array.isArray(before)) {
+if (!before.$) {
   window.etappe = api;
   if ((document as { prerendering?: boolean }).prerendering) document.addEventListener("prerenderingchange", safe(start));
   else quiet(start);

@@ -21,8 +21,9 @@ const keep = (): void => {
 };
 
 export const watchOffline = (): void => {
-  if (granted()) {
-    ready.unshift(...kept());
+  const waiting = granted() ? kept() : [];
+  if (waiting[0]) {
+    ready.unshift(...waiting);
     quiet(() => localStorage.removeItem(NAME));
     flush();
   }
