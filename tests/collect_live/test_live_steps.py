@@ -131,6 +131,11 @@ def test_addresses_are_read_without_what_they_should_not_carry(
     assert (found.get("host"), found.get("path")) == (host, path)
 
 
+def test_without_consent_the_click_says_its_seller_and_no_more() -> None:
+    found = row(url="https://shop.example/?gclid=Cj0", anonymous_id="day:1", cookieless=True)
+    assert found["click_id"] == "gclid:"
+
+
 def test_what_the_sender_says_of_the_campaign_goes_before_the_address() -> None:
     found = row(
         url="https://shop.example/?utm_source=url&fbclid=f", campaign={"source": "mail", "name": "c1"},

@@ -98,6 +98,16 @@ def test_behind_a_path_of_the_shops_own_everything_goes_there(shopfront: Shop, p
     assert {"/stats/t-more.js", "/stats/v1/b"} <= set(shopfront.asked)
 
 
+def test_a_tag_manager_may_put_the_script_in(shopfront: Shop, page: Page) -> None:
+    shopfront.config |= {"consent": False, "extras": ["ga4"]}
+    shopfront.head = (
+        "<script>(function () { var script = document.createElement('script'); script.async = true;"
+        "script.src = '/t.js?k=x'; document.head.appendChild(script); })()</script>"
+    )
+    page.goto(shopfront.url("list.html"))
+    shopfront.wait_for("page", "view_item_list")
+
+
 def test_attributes_say_the_switches_where_no_key_is_in_the_address(
     shopfront: Shop, page: Page
 ) -> None:
