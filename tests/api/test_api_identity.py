@@ -109,7 +109,7 @@ def test_what_looks_wrong_is_listed_and_may_be_joined_by_one_click(own_house: Ho
     owner = as_owner(client_of(own_house))
     found = owner.get(f"{SHOP}/identity/audit").json()
     assert [one["doubt"] for one in found["findings"]] == ["same_address", "shared_device"]
-    a, b = found["findings"][0]["merge"]
+    a, b = found["findings"][0]["merge"].values()
     decided(owner, kind="merge", a=f"key:{a}", b=f"key:{b}", reason="one person")
     found = owner.get(f"{SHOP}/identity/audit").json()
     assert found["counts"] == []

@@ -105,6 +105,12 @@ export const PAGES: Page[] = [
     load: () => import("./pages/people/Person"),
   },
   {
+    path: "/identity",
+    group: "customers",
+    title: "identity",
+    load: () => import("./pages/identity/Identity"),
+  },
+  {
     path: "/settings/shop",
     group: "settings",
     title: "shop",

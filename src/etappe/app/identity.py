@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.analysis.events import nobody
+from etappe.analysis.people_keys import PersonKey
 from etappe.app.identity_graph import (
     GraphJoin,
     GraphKey,
@@ -54,8 +55,9 @@ def decisions(shop: Shop) -> list[ShownDecision]:
 def names_of(shop: Shop, keys: Numbers) -> dict[int, KeyName]:
     """By key how it may be called."""
     found = shop.events.kinds_and_words(keys)
+    told = shop.events.private.originals(keys)
     return {
-        key: KeyName.of(key, kind, word)
+        key: KeyName.of(key, PersonKey(kind, word, told.get(key)))
         for key, (kind, word) in zip(keys.tolist(), found, strict=True)
     }
 

@@ -35,6 +35,14 @@ EMAIL, USER = KEY_KINDS.index("email"), KEY_KINDS.index("user")
 
 
 @dataclass(frozen=True, slots=True)
+class MergePair:
+    """Numbers of two keys that one click makes one person."""
+
+    a: int
+    b: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuditFinding:
     """One cluster that looks wrong. `persons` are concerned; `keys` say by which keys; `count` is how many of what
     makes it doubtful. With `merge` one click makes the two keys one person: both proved the same address."""
@@ -43,7 +51,7 @@ class AuditFinding:
     persons: tuple[int, ...]
     keys: tuple[KeyName, ...]
     count: int
-    merge: tuple[int, int] | None
+    merge: MergePair | None
     sentences: Text
 
 
@@ -101,7 +109,7 @@ class _Found:
     persons: tuple[int, ...]
     keys: tuple[int, ...]
     count: int
-    merge: tuple[int, int] | None = None
+    merge: MergePair | None = None
 
 
 def _named(shop: Shop, listed: list[tuple[Doubt, _Found]]) -> tuple[AuditFinding, ...]:
@@ -148,7 +156,7 @@ def _same_addresses(spans: KeySpans, links: Links, kinds: NDArray[np.uint8]) -> 
         proved = np.unique(links.key_b[mine[links.told[mine] == PROVED]]).tolist()
         apart = {_person(spans, user): user for user in reversed(proved)}
         pair = sorted(apart.values())[:2]
-        merge = (pair[0], pair[1]) if len(pair) == 2 else None
+        merge = MergePair(pair[0], pair[1]) if len(pair) == 2 else None
         yield _Found(persons, (email, *users[:6]), len(persons), merge)
 
 

@@ -69,7 +69,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that holds now, what it changed, and whose page to look at."""
+    """A decision that holds now, what it changed, and whom to look at: who is left when a key is split off."""
 
     decision: ShownDecision
     effect: Effect
@@ -85,14 +85,16 @@ def decide(shop: Shop, wish: Wish, by: str) -> Decided:
     """Carry the wish out in the name of `by`. BadInput without a reason, Conflict for what is undone already."""
     new = _new(shop, wish, by)
     effect = _effect(shop, new)
+    followed = _rest_of(shop, new.key_a) if new.kind == "split" else None
     decision = shop.events.decide(new)
     shop.columns()
     concerned = _target(shop, decision)
     keys = [key for key in (concerned.key_a, concerned.key_b) if key >= 0]
     names = names_of(shop, np.array(keys, np.int64))
     shown = shown_decision(decision, names, shop.records.settings().zone)
-    person = shop.book.person_of(f"{concerned.key_a}") if keys else None
-    return Decided(shown, effect, concerned.key_a if person is None else person)
+    spans = shop.book.written.spans
+    person = _person_of(spans, concerned.key_a if followed is None else followed)
+    return Decided(shown, effect, person)
 
 
 def key_of(shop: Shop, told: str) -> int:
@@ -131,7 +133,7 @@ def _new(shop: Shop, wish: Wish, by: str) -> NewDecision:
         return NewDecision("split", wish.reason, by, a, b)
     shop.columns()
     spans = shop.book.written.spans
-    first, second = (int(spans.person[spans.key == key][-1]) for key in (a, b))
+    first, second = _person_of(spans, a), _person_of(spans, b)
     if first == second:
         raise BadInput(
             "Both keys are the same person already.",
@@ -151,6 +153,20 @@ def _best(shop: Shop, person: int) -> int:
     alone = np.setdiff1d(own, shared)
     candidates = alone if len(alone) else own
     return int(max(candidates.tolist(), key=lambda key: (kinds[key], -key)))
+
+
+def _rest_of(shop: Shop, key: int) -> int:
+    """The strongest other key of the person that has this one; itself if there is none."""
+    shop.columns()
+    spans = shop.book.written.spans
+    others = np.setdiff1d(spans.keys_of(np.array([_person_of(spans, key)], np.int32)), [key])
+    kinds = shop.events.keys().kind
+    return max(others.tolist(), key=lambda other: (kinds[other], -other), default=key)
+
+
+def _person_of(spans: KeySpans, key: int) -> int:
+    """Whose a key is now."""
+    return int(spans.person[np.searchsorted(spans.key, key, side="right") - 1])
 
 
 def _target(shop: Shop, decision: Decision) -> Decision:
@@ -217,4 +233,6 @@ def _people(shop: Shop, state: State) -> People:
 def _keys(shop: Shop, spans: KeySpans, person: int) -> list[PersonKey]:
     keys = spans.keys_of(np.array([person], np.int32))
     found = shop.events.kinds_and_words(keys)
-    return by_strength([PersonKey(kind, word) for kind, word in found])
+    told = shop.events.private.originals(keys)
+    named = zip(keys.tolist(), found, strict=True)
+    return by_strength([PersonKey(kind, word, told.get(key)) for key, (kind, word) in named])

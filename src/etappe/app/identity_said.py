@@ -6,6 +6,7 @@ from datetime import datetime
 from etappe.app.identity_graph import ShownDecision, State, Why
 from etappe.app.identity_words import KeyName, Told, moment_said
 from etappe.app.speech import plural, say
+from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.messages import LANGUAGES, Language
 from etappe.events.words import Text
 from etappe.store.events import Decision
@@ -37,13 +38,16 @@ def decision_said(decision: Decision, names: Names, zone: str) -> Text:
 
     def said(language: Language) -> str:
         a, b = names.get(decision.key_a), names.get(decision.key_b)
+        by = decision.by
+        if by == COMMAND_LINE:
+            by = say("identity_command_line", language)
         return say(
-            key, language, by=decision.by, reason=decision.reason, undoes=decision.undoes or 0,
+            key, language, by=by, reason=decision.reason, undoes=decision.undoes or 0,
             at=moment_said(decision.at, zone, language),
             a=a.said(language) if a else "", b=b.said(language) if b else "",
         )  # fmt: skip
 
-    return both(said)
+    return {language: said(language) for language in LANGUAGES}
 
 
 def join_said(

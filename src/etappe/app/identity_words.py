@@ -22,9 +22,9 @@ class KeyName:
     shown: str | None
 
     @classmethod
-    def of(cls, key: int, kind: KnownBy, word: str) -> "KeyName":
-        """The name of a key of the store."""
-        told: ShownKey = shown(PersonKey(kind, word))
+    def of(cls, key: int, known: PersonKey) -> "KeyName":
+        """The name of a key of the store, masked."""
+        told: ShownKey = shown(known)
         return cls(key, told.kind, told.shown)
 
     def said(self, language: Language) -> str:

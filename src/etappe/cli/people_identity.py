@@ -134,7 +134,7 @@ def _audited(found: dict[str, Any]) -> str:
         persons = ", ".join(map(str, one["persons"][:6]))
         lines.append(f"  {one['doubt']:14} {one['sentences']['en']} (persons {persons})")
         if one["merge"]:
-            a, b = one["merge"]
+            a, b = one["merge"]["a"], one["merge"]["b"]
             lines.append(f'                 etappe people merge key:{a} key:{b} --reason "…"')
     return "\n".join(lines)
 

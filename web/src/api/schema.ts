@@ -2331,11 +2331,7 @@ export interface components {
             doubt: "same_address" | "shared_device" | "many_keys" | "busy" | "bot" | "test";
             /** Keys */
             keys: components["schemas"]["KeyName"][];
-            /** Merge */
-            merge: [
-                number,
-                number
-            ] | null;
+            merge: components["schemas"]["MergePair"] | null;
             /** Persons */
             persons: number[];
             /** Sentences */
@@ -2801,7 +2797,7 @@ export interface components {
         };
         /**
          * Decided
-         * @description A decision that holds now, what it changed, and whose page to look at.
+         * @description A decision that holds now, what it changed, and whom to look at: who is left when a key is split off.
          */
         Decided: {
             decision: components["schemas"]["ShownDecision"];
@@ -4291,6 +4287,16 @@ export interface components {
              * @description Last day.
              */
             to?: string | null;
+        };
+        /**
+         * MergePair
+         * @description Numbers of two keys that one click makes one person.
+         */
+        MergePair: {
+            /** A */
+            a: number;
+            /** B */
+            b: number;
         };
         /**
          * Move

@@ -24,6 +24,7 @@ export const de = {
     kpis: "Kennzahlen",
     people: "Personen",
     sources: "Quellen",
+    identity: "Identität",
     import: "Import",
     live: "Live",
     rejected: "Abgewiesenes",

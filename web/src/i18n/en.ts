@@ -26,6 +26,7 @@ export const en: Text = {
     kpis: "KPIs",
     people: "People",
     sources: "Sources",
+    identity: "Identity",
     import: "Import",
     live: "Live",
     rejected: "Rejected",

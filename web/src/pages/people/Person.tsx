@@ -13,6 +13,7 @@ import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { number } from "../../i18n/numbers";
 import { one, shared, useAddress } from "../../state/address";
 import { useMay, useReady } from "../../state/shop";
+import { WhyOne } from "../identity/WhyOne";
 import { openPerson, type PersonPage, personPage } from "./ask";
 import { Head } from "./Head";
 import { Journeys } from "./Journeys";
@@ -103,6 +104,7 @@ function Known({ page }: { page: PersonPage }) {
           <Journeys page={page} />
         </Section>
       )}
+      <WhyOne person={page.person} />
       <Section title={t.timeline}>
         {page.left_out > 0 && <p className="hint">{fill(t.leftOut, { count: number(page.left_out, language) })}</p>}
         <Timeline page={page} />
