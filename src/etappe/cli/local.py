@@ -51,6 +51,7 @@ READS: dict[str, Callable[..., Any]] = {
     "imports": lambda shop: shop.events.imports(),
     "segments": segments,
     "changes": changes,
+    "collector": lambda shop: shop.collector.state(),
     "identity/audit": audit,
     "identity/decisions": decisions,
     "keys": keys,

@@ -410,6 +410,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/collector": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Collector
+         * @description How the collector of the shop is: its alarms, and how much is acknowledged but not yet in the events.
+         */
+        get: operations["get_collector"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/coverage": {
         parameters: {
             query?: never;
@@ -2619,6 +2639,22 @@ export interface components {
             undo_of: number | null;
             /** Undone By */
             undone_by: number | null;
+        };
+        /**
+         * CollectorState
+         * @description How the collector of a shop is. `alarms` are codes: journal, drain, poison, damaged; empty when all is well.
+         *
+         *     `waiting_bytes` are acknowledged and not yet in the events. `fault` says in words what the first alarm is about.
+         */
+        CollectorState: {
+            /** Alarms */
+            alarms: string[];
+            /** Fault */
+            fault: string;
+            /** Poisoned */
+            poisoned: number;
+            /** Waiting Bytes */
+            waiting_bytes: number;
         };
         /**
          * ColumnSeen
@@ -8308,6 +8344,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectorState"];
                 };
             };
             /** @description What was asked cannot be. */

@@ -34,6 +34,7 @@ class JournalWriter:
         self._waiting: deque[tuple[bytes, Settle]] = deque()
         self._waiting_bytes = 0
         self._changed = Condition()
+        self.stuck_seconds = limits.stuck_seconds
         self._closed = self._roll = False
         self._busy_since: float | None = None
         self._descriptor: int | None = None
@@ -67,7 +68,7 @@ class JournalWriter:
     def stuck(self) -> bool:
         """Whether the write that is under way takes longer than it may."""
         since = self._busy_since
-        return since is not None and time.monotonic() - since > self._limits.stuck_seconds
+        return since is not None and time.monotonic() - since > self.stuck_seconds
 
     def roll(self) -> None:
         """When nothing waits, end the segment, so that it can be removed as soon as it is drained."""
@@ -80,7 +81,7 @@ class JournalWriter:
         with self._changed:
             self._closed = True
             self._changed.notify()
-        self._thread.join(timeout=2 * self._limits.stuck_seconds)
+        self._thread.join(timeout=2 * self.stuck_seconds)
 
     def _opened(self, drained: Position) -> Position:
         """Cut the torn tail of the last segment. The first group begins a new one, never an old one's end."""
