@@ -131,7 +131,7 @@ def word(value: Any, field: str = "", longest: int = LONGEST_ID) -> str | None:
     """An id or a name as text; None for nothing. Raises WrongField if it is too long."""
     if value is None:
         return None
-    if isinstance(value, str):
+    if type(value) is str:
         text = value.strip()
     else:
         text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

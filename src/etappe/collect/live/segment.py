@@ -85,6 +85,7 @@ def _draft(call: Call, asked: str, moments: Moments, skew_us: int, sender: Sende
     person = _person(kind, call, context)
     agent = context.user_agent or sender.user_agent
     device = device_of(context) if context.device else None
+    group = call.group_id or context.group_id
     draft = Draft(
         kind=kind,
         event_id=word(call.message_id, "messageId") or own_id(),
@@ -94,10 +95,10 @@ def _draft(call: Call, asked: str, moments: Moments, skew_us: int, sender: Sende
         source=source_of(call, context, agent),
         anonymous_id=word(call.anonymous_id, "anonymousId"),
         user_id=word(call.user_id, "userId"),
-        previous_id=word(call.previous_id, "previousId"),
-        account_id=word(call.group_id or context.group_id, "groupId"),
+        previous_id=word(call.previous_id, "previousId") if call.previous_id else None,
+        account_id=word(group, "groupId") if group else None,
         email=person.email,
-        phone=word(person.phone, "traits.phone"),
+        phone=word(person.phone, "traits.phone") if person.phone else None,
         visit_id=word(context.session_id, "context.sessionId"),
         url=page.url,
         title=page.title or _title(kind, call),
@@ -109,7 +110,7 @@ def _draft(call: Call, asked: str, moments: Moments, skew_us: int, sender: Sende
         consent=granted(context.consent) if context.consent else None,
         consent_version=word(context.consent.version) if context.consent else None,
         staff=staff_of(context),
-        order_id=order_in(properties),
+        order_id=order_in(properties) if properties else None,
         properties=properties,
         traits=_traits_of(kind, call, context),
         given={"device": device} if device else None,

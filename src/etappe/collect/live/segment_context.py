@@ -49,8 +49,10 @@ def granted(consent: Consent | None) -> str | None:
     """The purposes that were granted, in order, with commas; "" for none of those asked, None if nothing is told."""
     if consent is None or consent.category_preferences is None:
         return None
-    preferences = consent.category_preferences.items()
-    return ",".join(sorted(purpose.strip().lower() for purpose, yes in preferences if yes))
+    purposes = [purpose for purpose, yes in consent.category_preferences.items() if yes]
+    if len(purposes) > 1:
+        purposes.sort()
+    return ",".join(purposes).lower()
 
 
 def staff_of(context: Context) -> str | None:
