@@ -183,6 +183,39 @@ def test_staff_acting_for_a_customer_is_said_with_every_event(shopfront: Shop, p
     assert shopfront.wait_for("view_cart")[0]["context"]["staff"] == "beate"
 
 
+def test_the_shop_may_ask_for_the_id_to_carry_it_with_an_order(shopfront: Shop, page: Page) -> None:
+    page.goto(shopfront.url())
+    loaded(page)
+    assert page.evaluate("etappe.id()") == ""
+    page.evaluate("etappe.consent('grant')")
+    shopfront.wait_for("page")
+
+    assert page.evaluate("etappe.id()") == shopfront.events()[0]["anonymousId"]
+
+
+def test_a_page_loaded_ahead_counts_when_it_is_shown(shopfront: Shop, page: Page) -> None:
+    shopfront.config["consent"] = False
+    page.add_init_script("Object.defineProperty(document, 'prerendering', {value: true})")
+    page.goto(shopfront.url())
+    loaded(page)
+    page.evaluate(
+        "document.title = 'shown'; document.dispatchEvent(new Event('prerenderingchange'))"
+    )
+
+    (view,) = shopfront.wait_for("page")
+    assert view["context"]["page"]["title"] == "shown"
+
+
+def test_a_page_brought_back_from_the_browsers_memory_is_seen_again(
+    shopfront: Shop, page: Page
+) -> None:
+    shopfront.config["consent"] = False
+    page.goto(shopfront.url())
+    shopfront.wait_for("page")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    shopfront.wait_until(lambda: shopfront.names() == ["page", "page"])
+
+
 def test_two_copies_of_the_script_count_once(shopfront: Shop, page: Page) -> None:
     shopfront.config["consent"] = False
     shopfront.head *= 2

@@ -193,7 +193,9 @@ def test_three_quick_clicks_on_what_does_nothing_are_rage(
     assert shopfront.names().count("rage_click") == 1
 
 
-@pytest.mark.parametrize("at", ["#more", "#less", "input[name=menge]", "#text"])
+@pytest.mark.parametrize(
+    "at", ["#more", "#less", "input[name=menge]", "#further", "#size", "#text"]
+)
 def test_steppers_and_marked_texts_are_no_rage(
     seen: Any, shopfront: Shop, page: Page, at: str
 ) -> None:

@@ -94,6 +94,8 @@ const api = {
   consent: safe(tell),
   /** What every later event says about its circumstances, e.g. who acts for the customer. */
   context: safe((more: object) => Object.assign(facts, more)),
+  /** The visitor's id, for orders that the shop's server tells; empty before consent. */
+  id: () => kept()[0],
   push: (...calls: Call[]) => {
     for (const call of calls) quiet(() => (api as unknown as Record<string, (...given: unknown[]) => void>)[call[0]]!(...call.slice(1)));
   },
