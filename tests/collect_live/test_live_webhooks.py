@@ -130,6 +130,24 @@ def test_a_shipment_by_itself_belongs_to_its_order(real_data: Path) -> None:
     assert names == ["order_shipped", "order_delivered"]
 
 
+def test_a_delivery_that_is_told_twice_in_two_ways_counts_once(real_data: Path) -> None:
+    text = (real_data / "payloads" / "shopify_rest" / "fulfillment_event.json").read_text("utf-8")
+    news = json.loads(text)["fulfillment_event"]
+    topic, received = "fulfillment_events/create", 1_611_700_000_000_000
+    assert shopify(news, topic, received).drafts == []
+    (delivered,) = shopify(news | {"status": "delivered"}, topic, received).drafts
+    assert (delivered.name, delivered.follows) == (
+        "order_delivered",
+        "shopify:purchase:2776493818019",
+    )
+    shipment = {
+        "id": news["fulfillment_id"], "name": "#7.1", "created_at": "2021-01-25T10:00:00Z",
+        "updated_at": "2021-01-26T10:00:00Z", "shipment_status": "delivered",
+    }  # fmt: skip
+    again = shopify(shipment, "fulfillments/update", received).drafts[-1]
+    assert (again.event_id, again.order_id) == (delivered.event_id, "#7")
+
+
 def test_the_id_of_the_browser_comes_with_the_order(order: dict[str, Any]) -> None:
     carried = order | {"note_attributes": [{"name": "anonymous_id", "value": "a-7"}]}
     assert {draft.anonymous_id for draft in shopify(carried).drafts} == {"a-7"}

@@ -5,8 +5,6 @@ The ready mappings of the imports read them, so an order is the same whether it 
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,31 +13,14 @@ import msgspec
 
 from etappe.base.errors import BadInput, NotFound
 from etappe.collect.live.decoding import Arrival, Decoded
-from etappe.collect.live.documents import at, first_at, named_value
+from etappe.collect.live.documents import at, first_at
 from etappe.collect.live.draft import Draft
-from etappe.collect.live.reading import WrongField, clean_json, decode_json, micros, occurred
-from etappe.collect.mapping import EventMapping, FileMapping
+from etappe.collect.live.reading import WrongField, clean_json, decode_json
+from etappe.collect.live.webhook_events import Told, event_of
+from etappe.collect.mapping import EventMapping
 from etappe.collect.mapping_file import parse_mapping, read_mapping
 
 _any = msgspec.json.Decoder(dict[str, Any])
-_CLIENT_IDS = (
-    "anonymous_id",
-    "_anonymous_id",
-    "etappe_id",
-    "_etappe_id",
-    "client_id",
-    "_ga_client_id",
-)
-"""Under these names a shop hands on the browser's id with an order (note attribute, order meta)."""
-_TEST_ORDER = "test order"
-"""Acts for the customer where the shop system calls the order a test: kept, and out of every figure."""
-_UTM = {
-    "source": "source",
-    "medium": "medium",
-    "name": "campaign",
-    "term": "term",
-    "content": "content",
-}
 
 
 def systems() -> frozenset[str]:
@@ -88,6 +69,8 @@ def _told(
         yield from _of_shipment(arrival, system, document)
     elif topic in system["refunds"]:
         yield from _of_refund(arrival, system, document)
+    elif topic in system["deliveries"]:
+        yield from _of_delivery(arrival, system, document)
 
 
 def _of_order(
@@ -102,11 +85,11 @@ def _of_order(
         for entry in entries if isinstance(entries, list) else ():
             if isinstance(entry, dict) and _wanted(rule, entry):
                 number = first_at(entry, ["id"]) if rule.each else order_id
-                yield from _event(_Told(arrival, system, mapping, rule, entry, order), number)
+                yield from event_of(Told(arrival, system, mapping, rule, entry, order), number)
     paid = system.get("paid")
     if paid and topic == paid["topic"]:
         rule = EventMapping("order_paid", {"time": tuple(paid["time"])})
-        yield from _event(_Told(arrival, system, mapping, rule, order, order), order_id)
+        yield from event_of(Told(arrival, system, mapping, rule, order, order), order_id)
 
 
 def _of_shipment(
@@ -121,12 +104,12 @@ def _of_shipment(
     if not order["name"]:
         raise WrongField("name", "is missing.", "Send the shipment as the shop system tells it.")
     rule = next(rule for rule in mapping.events if rule.name == "order_shipped" and rule.each)
-    told = _Told(arrival, system, mapping, rule, shipment, order)
-    yield from _event(told, first_at(shipment, ["id"]))
+    told = Told(arrival, system, mapping, rule, shipment, order)
+    yield from event_of(told, first_at(shipment, ["id"]))
     if shipment.get("shipment_status") == "delivered":
         delivered = EventMapping("order_delivered", {**rule.columns, "time": ("updated_at",)})
-        told = _Told(arrival, system, mapping, delivered, shipment, order)
-        yield from _event(told, first_at(shipment, ["id"]))
+        told = Told(arrival, system, mapping, delivered, shipment, order)
+        yield from event_of(told, first_at(shipment, ["id"]))
 
 
 def _wanted(rule: EventMapping, entry: Any) -> bool:
@@ -134,94 +117,31 @@ def _wanted(rule: EventMapping, entry: Any) -> bool:
 
 
 def _of_refund(arrival: Arrival, system: dict[str, Any], refund: dict[str, Any]) -> Iterator[Draft]:
-    """A refund by itself names its order by a number that nobody else uses; the order's own event told the right one."""
     mapping = read_mapping(system["mapping"])
     rule = next(rule for rule in mapping.events if rule.name == "refund")
-    number = first_at(refund, ["order_id"])
-    if not number:
-        raise WrongField("order_id", "is missing.", "Send the refund as the shop system tells it.")
-    told = _Told(arrival, system, mapping, rule, refund, {})
-    for draft in _event(told, first_at(refund, ["id"])):
-        draft.follows = f"{mapping.source}:purchase:{number}"
-        yield draft
+    told = Told(arrival, system, mapping, rule, refund, {})
+    yield from _following(told, refund, first_at(refund, ["id"]))
 
 
-def _event(told: "_Told", number: str) -> Iterator[Draft]:
-    """The event of a rule, if its moment is told; its id lasts, whenever and how often it comes again."""
-    mapping, rule, moment = told.mapping, told.rule, told.of("time")
-    if moment is None or not number:
+def _of_delivery(arrival: Arrival, system: dict[str, Any], news: dict[str, Any]) -> Iterator[Draft]:
+    """What a carrier tells of a shipment; the way in between is no event."""
+    name = system["delivery_states"].get(news.get("status"))
+    if name is None:
         return
-    purchase = rule.name == "purchase"
-    person, value = told.of("person"), told.of("value")
-    received_us = told.arrival.received_us
-    test = told.system["test"]
-    yield Draft(
-        kind="track",
-        event_id=f"{mapping.source}:{rule.name}:{number}",
-        name=rule.name,
-        occurred_us=occurred(_micros(moment), received_us, "time"),
-        received_us=received_us,
-        source=mapping.source,
-        anonymous_id=named_value(told.order.get(told.system["extras"]), _CLIENT_IDS) or None,
-        user_id=None if person in mapping.nobody else person,
-        account_id=told.of("account_id"),
-        email=told.of("email"),
-        phone=told.of("phone"),
-        referrer=told.of("referrer"),
-        country=told.of("country"),
-        campaign=told.campaign(),
-        staff=_TEST_ORDER if test and told.order.get(test) is True else None,
-        order_id=told.of("order_id"),
-        value=value.removeprefix("-") if value else None,
-        currency=told.of("currency"),
-        properties=msgspec.json.encode(told.properties(purchase)),
-    )
+    rule = EventMapping(name, {"time": ("happened_at", "created_at")})
+    told = Told(arrival, system, read_mapping(system["mapping"]), rule, news, {})
+    yield from _following(told, news, first_at(news, ["fulfillment_id"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """One event of a document: the rule that finds it, and the order or the part of it that it is about."""
-
-    arrival: Arrival
-    system: dict[str, Any]
-    mapping: FileMapping
-    rule: EventMapping
-    entry: dict[str, Any]
-    order: dict[str, Any]
-
-    def of(self, column: str) -> str | None:
-        """What the document has for a column of the row."""
-        paths = self.rule.columns.get(column) or self.mapping.columns.get(column, ())
-        return first_at(self.entry, paths, self.order) or None
-
-    def campaign(self) -> dict[str, str] | None:
-        """The campaign, as far as the shop system knows it."""
-        told = {name: self.of(f"utm_{column}") for name, column in _UTM.items()}
-        return {name: text for name, text in told.items() if text} or None
-
-    def properties(self, whole: bool) -> dict[str, Any]:
-        """What the mapping keeps beside; of a `whole` order also its items and what names its cart or checkout."""
-        wanted = self.mapping.properties or {}
-        told: dict[str, Any] = {
-            name: first_at(self.entry, [field], self.order) for name, field in wanted.items()
-        }
-        if whole:
-            told |= {name: first_at(self.order, [name]) for name in self.system["carried"]}
-            told["items"] = [
-                self._item(line) for line in at(self.order, self.system["items"]) or ()
-            ]
-        return {name: value for name, value in told.items() if value not in ("", [])}
-
-    def _item(self, line: Any) -> dict[str, str]:
-        told = {name: first_at(line, fields) for name, fields in self.system["item"].items()}
-        return {name: text for name, text in told.items() if text}
-
-
-def _micros(moment: str) -> int:
-    try:
-        return micros(datetime.fromisoformat(moment))
-    except ValueError as error:
-        raise WrongField("time", f"is no moment: {moment[:60]}.", "Send ISO 8601.") from error
+def _following(told: Told, document: dict[str, Any], number: str) -> Iterator[Draft]:
+    """Such a document names its order by a number that nobody else uses; the order's own event told the right one."""
+    order = first_at(document, ["order_id"])
+    if not order:
+        raise WrongField("order_id", "is missing.", "Send what the shop system tells, whole.")
+    for draft in event_of(told, number):
+        draft.order_id = None
+        draft.follows = f"{told.mapping.source}:purchase:{order}"
+        yield draft
 
 
 @cache
