@@ -155,7 +155,7 @@ def serving(folder: Path) -> Iterator[Server]:
     house = House(folder)
     _, key = house.shop("bench", create=True).records.write_keys.create("server", "wrk", "bench")
     house.close()
-    port = free_port(8720)
+    port = free_port(0)
     command = [sys.executable, "-m", "etappe", "serve", "--port", str(port), "--data", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         url = f"http://127.0.0.1:{port}"

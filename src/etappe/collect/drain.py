@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from etappe.base.errors import Busy, StorageFault
+from etappe.collect.courtesy import Courtesy
 from etappe.collect.live.draft import Draft
 from etappe.collect.live.reasons import INVALID
 from etappe.collect.live.tally import Refused, Tally, as_sample
@@ -70,7 +71,7 @@ class Drain:
         self.position: Position = into.events.drained.position()
         self.fault = ""
         self._stopped, self._hurried = threading.Event(), threading.Event()
-        self._done = threading.Condition()
+        self._courtesy, self._done = Courtesy(), threading.Condition()
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
         self._thread.start()
 
@@ -178,7 +179,8 @@ class Drain:
     def _append(self, drafts: list[Draft], reached: Position | None) -> None:
         """Write a batch in one transaction with the position and all that was not kept. None: the position stays."""
         into = self._into
-        passed = run(drafts, into.surroundings(), watched=self._wanted(len(drafts)))
+        watched, between = self._wanted(len(drafts)), self._courtesy.give_way
+        passed = run(drafts, into.surroundings(), watched=watched, between=between)
         tally = Tally()
         tally.drop((one.dropped or INVALID, one.draft) for one in passed.dropped)
         refused = into.tally.take() if reached is not None else Refused()

@@ -3,7 +3,7 @@
 The steps run behind the answer, on batches. A new step is a file in `live/steps` and a line here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
@@ -49,6 +49,10 @@ _AT_ONCE = 500
 """So many events go through the steps together: few enough to stay in the processor's cache."""
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Passed:
     """What became of a batch.
@@ -62,8 +66,17 @@ class Passed:
     dropped: list[Passing]
 
 
-def run(drafts: Sequence[Draft], surroundings: Surroundings, *, watched: int = 0) -> Passed:
-    """Take a batch through every step. The last `watched` events get notes of what each step did."""
+def run(
+    drafts: Sequence[Draft],
+    surroundings: Surroundings,
+    *,
+    watched: int = 0,
+    between: Callable[[], None] = _nothing,
+) -> Passed:
+    """Take a batch through every step. The last `watched` events get notes of what each step did.
+
+    `between` is called after each part of the batch, so that a long one can give way to others.
+    """
     fresh = replace(surroundings, seen={})
     watched_from = len(drafts) - watched
     columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
@@ -80,6 +93,7 @@ def run(drafts: Sequence[Draft], surroundings: Surroundings, *, watched: int = 0
         rows = [passing.row for passing in good]
         for name, column in columns.items():
             column.extend(map(dict.get, rows, repeat(name)))
+        between()
     filled = set[str]().union(*(passing.row for passing in kept))
     return Passed({name: columns[name] for name in _COLUMNS if name in filled}, kept, dropped)
 
