@@ -156,7 +156,9 @@ class _Graph:
                 if link or (one.key_b < 0 and one.key_a in (a, b)):
                     return "undone", one
         persons = self._spans.person_of(np.array([a, b], np.int32), np.array([at_us, at_us]))
-        return ("joins" if persons[0] == persons[1] else "apart"), None
+        if persons[0] != persons[1]:
+            return "apart", None
+        return ("joins" if persons[0] == self._person else "elsewhere"), None
 
     def _merged(self) -> list[GraphJoin]:
         made = []

@@ -10,7 +10,7 @@ from etappe.events.words import Text
 from etappe.store.events.values import DecisionKind
 
 Why = Literal["together", "proved", "alias", "merge"]
-State = Literal["joins", "apart", "undone"]
+State = Literal["joins", "elsewhere", "apart", "undone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class ShownDecision:
 class GraphJoin:
     """Two keys and what says that they are one person.
 
-    `state`: it joins them; it does not (apart: both belong to known people); somebody took it back (undone).
+    `state`: it joins them; it joins them in another person (elsewhere: a device that several had); it does not
+    (apart: both belong to known people); somebody took it back (undone).
     """
 
     a: int

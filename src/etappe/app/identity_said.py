@@ -69,8 +69,8 @@ def join_said(
             event=event.label.get(language, event.name) if event else "",
             source=(event.source if event else None) or say("identity_source_unknown", language),
         )  # fmt: skip
-        if state == "apart":
-            return f"{told} {say('identity_apart', language)}"
+        if state in ("apart", "elsewhere"):
+            return f"{told} {say(f'identity_{state}', language)}"
         return f"{told} {decision.sentences[language]}" if state == "undone" and decision else told
 
     return both(said)

@@ -124,8 +124,8 @@ def _explained(graph: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-_MARKS = {"joins": "+", "apart": "-", "undone": "x"}
-"""Before a join: it holds, it does not, somebody took it back."""
+_MARKS = {"joins": "+", "elsewhere": "o", "apart": "-", "undone": "x"}
+"""Before a join: it holds, it is another person's, it does not hold, somebody took it back."""
 
 
 def _audited(found: dict[str, Any]) -> str:

@@ -3441,7 +3441,8 @@ export interface components {
          * GraphJoin
          * @description Two keys and what says that they are one person.
          *
-         *     `state`: it joins them; it does not (apart: both belong to known people); somebody took it back (undone).
+         *     `state`: it joins them; it joins them in another person (elsewhere: a device that several had); it does not
+         *     (apart: both belong to known people); somebody took it back (undone).
          */
         GraphJoin: {
             /** A */
@@ -3460,7 +3461,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "joins" | "apart" | "undone";
+            state: "joins" | "elsewhere" | "apart" | "undone";
             /**
              * Why
              * @enum {string}

@@ -106,7 +106,7 @@ function OneFinding({ one, ask }: { one: Finding; ask: Ask }) {
             {t.people}
           </Text>
           {one.persons.slice(0, LINKED).map((person) => (
-            <Anchor key={person} component={Link} to={`/people/${person}`} search={shared(search) as never} size="sm">
+            <Anchor key={person} component={Link} to={`/people/${person}`} search={shared(search) as never} size="sm" className="identity-person">
               {person}
             </Anchor>
           ))}
