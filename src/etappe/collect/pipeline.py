@@ -79,7 +79,7 @@ def run(
     """
     fresh = replace(surroundings, seen={})
     watched_from = len(drafts) - watched
-    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+    columns: dict[str, list[Any]] = {}
     kept: list[Passing] = []
     dropped: list[Passing] = []
     for start in range(0, len(drafts), _AT_ONCE):
@@ -90,12 +90,16 @@ def run(
         good = _through_steps(part, fresh)
         kept += good
         dropped += [passing for passing in part if passing.dropped is not None]
-        rows = [passing.row for passing in good]
-        for name, column in columns.items():
-            column.extend(map(dict.get, rows, repeat(name)))
+        _extend(columns, [passing.row for passing in good], len(kept))
         between()
-    filled = set[str]().union(*(passing.row for passing in kept))
-    return Passed({name: columns[name] for name in _COLUMNS if name in filled}, kept, dropped)
+    return Passed({name: columns[name] for name in _COLUMNS if name in columns}, kept, dropped)
+
+
+def _extend(columns: dict[str, list[Any]], rows: list[dict[str, Any]], count: int) -> None:
+    """Put the rows under the columns, which then have `count` entries each."""
+    for name in set(columns).union(*rows):
+        column = columns.setdefault(name, [None] * (count - len(rows)))
+        column.extend(map(dict.get, rows, repeat(name)))
 
 
 def _through_steps(part: list[Passing], surroundings: Surroundings) -> list[Passing]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import Raw
 
 from etappe.collect.live.draft import Draft
+from etappe.collect.live.known import Facts, facts_of
+
+_BY_TRAITS = frozenset({"identify", "group"})
 
 
 class Note(NamedTuple):
@@ -23,17 +25,23 @@ class Passing(msgspec.Struct, gc=False):
 
     `row` holds entries of EVENT_COLUMNS and `received_at`, times in microseconds; what is not known has no entry.
     `dropped` is a key of REASONS once a step decided so: no later step sees the event. `notes` is None
-    unless somebody watches. `fields` and `known` are the properties once a step has read them (module `known`); `lifted`
-    are those that found a place of their own in the row, or have none at all.
+    unless somebody watches. `lifted` are the properties that found a place of their own in the row, or have none at all.
     """
 
     draft: Draft
     row: dict[str, Any]
     dropped: str | None = None
     notes: list[Note] | None = None
-    fields: dict[str, Raw] | None = None
-    known: dict[str, Any] | None = None
     lifted: list[str] | None = None
+    read: Facts | None = None
+
+    def facts(self) -> Facts:
+        """The properties, read once; of identify and group the traits."""
+        if self.read is None:
+            draft = self.draft
+            by_traits = draft.traits and draft.kind in _BY_TRAITS
+            self.read = facts_of(draft.traits if by_traits else draft.properties)
+        return self.read
 
     def lift(self, spelling: str) -> None:
         """Say that a property stands in the row and need not stay among the others."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from etappe.collect.live.known import known, spelt
 from etappe.collect.live.way import Passing, Surroundings
 from etappe.events.sides import canonical
 
@@ -49,22 +48,22 @@ def _put_id(passing: Passing, column: str, word: str) -> None:
 
 
 def _from_properties(passing: Passing) -> None:
-    found = known(passing)
-    address, phone = spelt("email", found), spelt("phone", found)
+    found = passing.facts().known
+    address, phone = found.get("email"), found.get("phone")
     if not (address or phone) or canonical(passing.draft.name) in _OF_SOMEBODY_ELSE:
         return
     if address:
         if "email" not in passing.row:
-            _put_email(passing, found[address])
-        passing.lift(address)
+            _put_email(passing, address.value)
+        passing.lift(address.spelling)
     if phone:
         if "phone" not in passing.row:
-            _put_phone(passing, found[phone])
-        passing.lift(phone)
-    verified = spelt("email_verified", found)
-    if verified and "email" in passing.row and isinstance(found[verified], bool):
-        passing.row["email_verified"] = found[verified]
-        passing.lift(verified)
+            _put_phone(passing, phone.value)
+        passing.lift(phone.spelling)
+    verified = found.get("email_verified")
+    if verified and "email" in passing.row and isinstance(verified.value, bool):
+        passing.row["email_verified"] = verified.value
+        passing.lift(verified.spelling)
 
 
 def _put_email(passing: Passing, told: Any) -> None:

@@ -4,21 +4,13 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-import msgspec
-from msgspec import Raw
-
 from etappe.base.money import currency_digits
-from etappe.collect.live.known import fields_of, known, spelt
-from etappe.collect.live.reading import LONGEST_ID
+from etappe.collect.live.known import id_text
 from etappe.collect.live.way import Passing, Surroundings
 
 _MOST_MINOR = 2**63 - 1
-_LISTS = ("items", "products")
-_ITEM_IDS = ("item_id", "product_id", "id", "sku")
 _SURE, _FEW = 1e-6, 1e9
 """So near to a whole number a float of such a size is that number; every other amount is reckoned in decimals."""
-_items = msgspec.json.Decoder(list[dict[str, Raw]])
-_value = msgspec.json.Decoder()
 
 
 def put_order(batch: Sequence[Passing], surroundings: Surroundings) -> None:
@@ -50,45 +42,22 @@ def _find_orders(batch: Sequence[Passing], surroundings: Surroundings) -> None:
 
 
 def _from_properties(passing: Passing, currency: str) -> None:
-    found = known(passing)
+    facts = passing.facts()
+    found = facts.known
     for column in ("order_id", "product_id"):
-        spelling = spelt(column, found)
-        text = _id(found[spelling]) if spelling else None
-        if text and passing.row.setdefault(column, text) == text:
-            passing.lift(spelling)
-    if "product_id" not in passing.row and (only := _only_item(fields_of(passing))):
-        passing.row["product_id"] = only
-    amount = spelt("value", found)
-    if amount and "value" not in passing.row:
-        unit = spelt("currency", found)
-        if _put_money(passing, found[amount], found.get(unit), currency):
-            passing.lift(amount)
-            if unit:
-                passing.lift(unit)
-
-
-def _id(told: Any) -> str | None:
-    if isinstance(told, float) and told.is_integer():
-        told = int(told)
-    if isinstance(told, bool) or not isinstance(told, str | int | float):
-        return None
-    text = str(told).strip()
-    return text if 0 < len(text) <= LONGEST_ID else None
-
-
-def _only_item(fields: dict[str, Raw]) -> str | None:
-    """The product of an event that is about one; of several the properties keep the list."""
-    raw = next((fields[name] for name in _LISTS if name in fields), None)
-    if raw is None:
-        return None
-    try:
-        items = _items.decode(raw)
-    except msgspec.ValidationError:
-        return None
-    if len(items) != 1:
-        return None
-    told = (_id(_value.decode(items[0][name])) for name in _ITEM_IDS if name in items[0])
-    return next(filter(None, told), None)
+        told = found.get(column)
+        text = id_text(told.value) if told else None
+        if told and text and passing.row.setdefault(column, text) == text:
+            passing.lift(told.spelling)
+    if facts.only_item:
+        passing.row.setdefault("product_id", facts.only_item)
+    amount, unit = found.get("value"), found.get("currency")
+    if amount is None or "value" in passing.row:
+        return
+    if _put_money(passing, amount.value, unit.value if unit else None, currency):
+        passing.lift(amount.spelling)
+        if unit:
+            passing.lift(unit.spelling)
 
 
 def _put_money(passing: Passing, amount: Any, told: Any, own: str) -> bool:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Raw
 
 from etappe.collect.live.address import MASK
-from etappe.collect.live.known import fields_of
+from etappe.collect.live.known import SHORT, facts_of
 from etappe.collect.live.way import Passing, Surroundings
 from etappe.events.consent import CONSENT_EVENT
 from etappe.events.personal import is_personal
@@ -17,6 +19,7 @@ _PAGE = frozenset(
      "initial_referring_domain")
 )  # fmt: skip
 _PAGE_OF_GA4 = frozenset(("page_location", "page_title", "page_referrer", "session_id"))
+_BY_TRAITS = frozenset(("identify", "group"))
 _PAGE_KINDS = frozenset(("page", "screen"))
 _MAIL = re.compile(rb"[^\s\"/?&=#@:;,\\]+(?:@|%40)[^\s\"/?&=#@:;,\\]+\.[a-zA-Z]{2,}")
 _ADDRESSES = (b"://", b"mailto:", b"?")
@@ -29,38 +32,56 @@ def put_properties(batch: Sequence[Passing], _: Surroundings) -> None:
         if draft.properties or draft.traits:
             _put(passing)
         if draft.consent_version and draft.name == CONSENT_EVENT:
-            _add(passing, "consent_version", draft.consent_version)
+            _add(passing, "consent_version", Raw(msgspec.json.encode(draft.consent_version)))
+
+
+class _Cut(NamedTuple):
+    """What is asked of a text of properties: without these, and besides without what a page or a refusal takes out."""
+
+    text: bytes
+    lifted: tuple[str, ...]
+    page: bool
+    bare: bool
 
 
 def _put(passing: Passing) -> None:
     draft = passing.draft
-    text = (
-        draft.traits if draft.kind in {"identify", "group"} and draft.traits else draft.properties
-    )
-    drop = set(passing.lifted or ())
-    if draft.kind in _PAGE_KINDS:
+    by_traits = bool(draft.traits) and draft.kind in _BY_TRAITS
+    text = draft.traits if by_traits else draft.properties
+    cut = _Cut(text, tuple(passing.lifted or ()), draft.kind in _PAGE_KINDS, draft.cookieless)
+    rest = _remembered(cut) if len(text) <= SHORT else _remaining(cut)
+    if rest:
+        passing.row["properties"] = rest
+    if draft.traits and not by_traits:
+        _add(passing, "user_properties", Raw(draft.traits))
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(cut: _Cut) -> str:
+    return _remaining(cut)
+
+
+def _remaining(cut: _Cut) -> str:
+    """The properties that stay, as they were sent if all do; "" for none."""
+    text, drop = cut.text, set(cut.lifted)
+    if cut.page:
         drop |= _PAGE
     if b'"page_' in text:
         drop |= _PAGE_OF_GA4
     mailed = b"@" in text or b"%40" in text
-    beside = draft.traits if text is draft.properties else b""
-    if not (drop or mailed or beside or draft.cookieless):
-        passing.row["properties"] = text.decode()
-        return
-    rest = {name: raw for name, raw in fields_of(passing).items() if name not in drop}
-    if draft.cookieless:
+    if not (drop or mailed or cut.bare):
+        return text.decode()
+    rest = {name: raw for name, raw in facts_of(text).fields.items() if name not in drop}
+    if cut.bare:
         rest = {name: raw for name, raw in rest.items() if not is_personal(name)}
     if mailed:
         rest = {name: _without_mail(raw) for name, raw in rest.items()}
-    if beside:
-        rest["user_properties"] = Raw(beside)
-    if rest:
-        passing.row["properties"] = msgspec.json.encode(rest).decode()
+    return msgspec.json.encode(rest).decode() if rest else ""
 
 
-def _add(passing: Passing, name: str, value: str) -> None:
+def _add(passing: Passing, name: str, value: Raw) -> None:
     fields = msgspec.json.decode(passing.row.get("properties", "{}"), type=dict[str, Raw])
-    fields[name] = Raw(msgspec.json.encode(value))
+    fields[name] = value
     passing.row["properties"] = msgspec.json.encode(fields).decode()
 
 
