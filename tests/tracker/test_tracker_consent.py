@@ -243,6 +243,57 @@ def test_the_tools_of_shops_are_understood(shopfront: Shop, page: Page, tool: st
     assert ("anonymousId" in view) == ("a" in letters)
 
 
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        "window.BorlabsCookie = {Consents: {hasConsent: () => false}}",
+        "document.$emitter = {}; document.cookie = 'cookie-preference=1'",
+    ],
+    ids=["borlabs", "shopware"],
+)
+def test_a_tool_that_never_heard_of_etappe_takes_nothing_back(
+    shopfront: Shop, page: Page, stranger: str
+) -> None:
+    mode = "gtag('consent', 'update', {analytics_storage: 'granted', ad_storage: 'granted'})"
+    shopfront.head = f"<script>{CONSENT_MODE} {mode}; {stranger}</script>" + shopfront.head
+    for name in ("cart.html", "home.html"):
+        page.goto(shopfront.url(name))
+        loaded(page, second=True)
+        page.evaluate(mode)
+        page.evaluate("dispatchEvent(new Event('borlabs-cookie-after-init'))")
+        page.evaluate("dispatchEvent(new Event('borlabs-cookie-consent-saved'))")
+    page.goto("about:blank")
+    shopfront.wait_until(lambda: shopfront.names().count("page") == 2)
+
+    assert shopfront.names().count("consent_updated") == 1
+    assert len({event["anonymousId"] for event in shopfront.events()}) == 1
+    assert (preferences(shopfront.events()[-1]) or {})["marketing"] is True
+
+
+@pytest.mark.parametrize("tool", ["borlabs", "shopware", "cookiebot", "usercentrics 2"])
+def test_a_later_no_of_the_tool_that_said_yes_wipes_the_device(
+    shopfront: Shop, page: Page, tool: str
+) -> None:
+    before, later, _ = TOOLS[tool]
+    shopfront.head = f"<script>{before}</script>" + shopfront.head
+    page.goto(shopfront.url("cart.html"))
+    loaded(page, second=True)
+    page.evaluate(f"{{ {later} }}")
+    shopfront.wait_for("consent_updated")
+    for yes, no in (
+        ("statistics: true", "statistics: false"),
+        ("Etappe: true", "Etappe: false"),
+        ("chosen = true", "chosen = false"),
+        ("etappe-enabled=1", "etappe-enabled=; max-age=0"),
+    ):
+        later = later.replace(yes, no)
+    page.evaluate(f"{{ {later} }}")
+    page.wait_for_function("!etappe.$.granted()")
+
+    assert [one["name"] for one in page.context.cookies() if one["name"] == "_et"] == []
+    shopfront.wait_until(lambda: shopfront.names().count("consent_updated") == 2)
+
+
 def test_a_default_of_one_region_is_no_answer_for_all(shopfront: Shop, page: Page) -> None:
     shopfront.head = (
         f"<script>{CONSENT_MODE} gtag('consent', 'default', {{analytics_storage: 'granted'}});"

@@ -44,6 +44,26 @@ def test_one_visitor_keeps_id_and_visit_from_page_to_page_and_under_www(
     assert cookie["value"].startswith(views[0]["anonymousId"] + ".")
 
 
+@pytest.mark.parametrize(
+    ("born_days", "seen_minutes", "same_id", "same_visit"),
+    [(10, 29, True, True), (10, 31, True, False), (396, 5, False, True), (394, 5, True, True)],
+)
+def test_a_visit_ends_after_half_an_hour_and_an_id_after_thirteen_months(
+    shopfront: Shop, page: Page, born_days: int, seen_minutes: int, same_id: bool, same_visit: bool
+) -> None:
+    born, last = page.evaluate(
+        f"[Date.now() - {born_days} * 864e5, Date.now() - {seen_minutes} * 6e4].map((t) => t.toString(36))"
+    )
+    known, visit = f"{born}abcdefghijklmnop", "mwwy38cykoqw4vmuy7vk2abc"
+    cookie = {"name": "_et", "value": f"{known}.{visit}.{last}.a.", "url": shopfront.url()}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page.goto(shopfront.url())
+    (view,) = shopfront.wait_for("page")
+
+    assert (view["anonymousId"] == known) == same_id
+    assert (view["context"]["sessionId"] == visit) == same_visit
+
+
 def test_calls_made_before_the_script_came_are_not_lost(shopfront: Shop, page: Page) -> None:
     shopfront.config["consent"] = False
     shopfront.head = (

@@ -74,6 +74,15 @@ def test_of_the_data_layer_only_events_of_shops_are_taken(
     assert shopfront.events()[-1]["userId"] == "susa"
 
 
+def test_staff_in_a_customers_name_is_read_from_the_layer(
+    seen: Any, shopfront: Shop, page: Page
+) -> None:
+    seen("ga4", at="product.html")
+    page.evaluate("dataLayer.push({IsImpersonating: true}); etappe.track('view_cart')")
+
+    assert shopfront.wait_for("view_cart")[0]["context"]["impersonating"] is True
+
+
 def test_a_layer_without_the_switch_is_left_alone(shopfront: Shop, page: Page) -> None:
     shopfront.config |= {"consent": False, "extras": ["scroll"]}
     page.goto(shopfront.url("list.html"))

@@ -12,8 +12,8 @@ import { watchSearch } from "./more/search";
 import { watchVitals } from "./more/vitals";
 
 const PARTS: [boolean, () => void][] = [
-  [config.consent, watchConsent],
   [config.consent || on("ga4"), watchLayer],
+  [config.consent, watchConsent],
   [on("search"), watchSearch],
   [on("clicks") || on("downloads") || on("outbound") || !!config.linked[0], watchClicks],
   [on("forms"), watchForms],

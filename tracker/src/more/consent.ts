@@ -1,5 +1,5 @@
 /** Consent as the tools ask for it: each of them is read where it says that a choice was made. */
-import { etappe, granted, listen, quiet } from "./core";
+import { consent, etappe, granted, listen, quiet } from "./core";
 
 /** Hands a choice to the core. */
 export const decide = (analytics: boolean, marketing?: boolean, personalization?: boolean): void => {
@@ -8,9 +8,19 @@ export const decide = (analytics: boolean, marketing?: boolean, personalization?
   else etappe.consent("deny");
 };
 
+/** A tool's word on Etappe alone. Who agreed to more keeps that. */
+export const permit = (tool: string, yes: boolean | undefined, surely?: boolean): void => {
+  if (yes) {
+    known[tool] = true;
+    if (!granted()) decide(true);
+  } else if (surely || known[tool] || (consent.told === undefined && !mode)) decide(false);
+};
+/** Tools that have said yes on this page. Another's no may only mean that it never heard of Etappe. */
+const known: Record<string, boolean> = {};
+
 type Signals = Record<string, unknown>;
 
-/** What Google Consent Mode said last; while it speaks, no other tool is asked whether it refuses. */
+/** What Google Consent Mode said last. */
 let mode: Signals | undefined;
 let usual: boolean | undefined;
 
@@ -47,12 +57,11 @@ const cookiebot = (): void => {
 };
 
 /** A service named `etappe`. Before a choice Borlabs says no as well, so a no counts only once one was saved. */
-const borlabs = (saved?: unknown): void => {
+const borlabs = (saved?: boolean): void => {
   const tool = world.BorlabsCookie;
   if (!tool) return;
   const yes = tool.Consents ? tool.Consents.hasConsent("etappe") : tool.checkCookieConsent && tool.checkCookieConsent("etappe");
-  if (yes) decide(true);
-  else if ((saved || granted()) && !mode) decide(false);
+  if (yes || saved) permit("borlabs", yes);
 };
 
 /** The service called Etappe, as version 3 tells it. */
@@ -61,7 +70,7 @@ const usercentrics = (event: CustomEvent<UsercentricsDetails>): void => {
   if (!consent || !/^explicit$/i.test(`${consent.type}`)) return;
   for (const id of Object.keys(services || {})) {
     const service = services?.[id];
-    if (service && service.name === "Etappe") decide(service.consent.given);
+    if (service && service.name === "Etappe") permit("usercentrics", service.consent.given, true);
   }
 };
 
@@ -69,8 +78,8 @@ const cookie = (name: string): boolean => new RegExp(`(^|; )${name}=(1|true)`).t
 
 /** Shopware's own banner keeps a cookie for each thing agreed to, and one that says that a choice was made. */
 const shopware = (): void => {
-  if (cookie("etappe-enabled")) decide(true);
-  else if (cookie("cookie-preference") && "$emitter" in document && !mode) decide(false);
+  const yes = cookie("etappe-enabled");
+  if (yes || (cookie("cookie-preference") && "$emitter" in document)) permit("shopware", yes);
 };
 
 export const watchConsent = (): void => {

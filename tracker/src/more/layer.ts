@@ -1,5 +1,5 @@
 /** The data layer of Google's tags, also what was pushed before this file came: events of GA4, consent, who is signed in. */
-import { decide, readMode, settle } from "./consent";
+import { permit, readMode, settle } from "./consent";
 import { config, eachPage, etappe, on, safe } from "./core";
 
 type Entry = Record<string, unknown>;
@@ -38,7 +38,7 @@ const readPush = (entry: Entry): void => {
   const { event, ecommerce } = entry;
   readPerson(entry);
   // Usercentrics names each service with its state.
-  if (event === "consent_status" && "Etappe" in entry && /^explicit$/i.test(`${entry.type}`)) decide(!!entry.Etappe);
+  if (event === "consent_status" && "Etappe" in entry && /^explicit$/i.test(`${entry.type}`)) permit("usercentrics", !!entry.Etappe, true);
   if (ecommerce && event) send(event, ecommerce as Entry);
   else if (STANDARD.test(`${event}`)) send(event, entry);
 };
