@@ -92,6 +92,13 @@ export const PAGES: Page[] = [
     load: () => import("./pages/kpis/Kpis"),
   },
   {
+    path: "/coverage",
+    group: "analyses",
+    title: "coverage",
+    choices: ["period", "where"],
+    load: () => import("./pages/coverage/Coverage"),
+  },
+  {
     path: "/people",
     group: "customers",
     title: "people",
@@ -167,6 +174,13 @@ export const PAGES: Page[] = [
     title: "rejected",
     bare: true,
     load: () => import("./pages/rejected/Rejected"),
+  },
+  {
+    path: "/links",
+    group: "data",
+    title: "links",
+    bare: true,
+    load: () => import("./pages/links/Links"),
   },
   {
     path: "/mapping",

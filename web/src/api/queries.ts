@@ -70,6 +70,7 @@ export type Answers = {
   calendar: Schemas["Calendar"];
   searches: Schemas["Searches"];
   people: Schemas["People"];
+  coverage: Schemas["CoverageAnswer"];
 };
 export type Analysis = keyof Answers;
 export type Params = Readonly<Record<string, unknown>>;

@@ -1,9 +1,12 @@
 /** The evidence mark: ● observed, ◐ reported, ○ assumed; and the line that says what an answer rests on. */
-import { Text, Tooltip } from "@mantine/core";
+import { Anchor, Text, Tooltip } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 
 import type { Schemas } from "../api/client";
 import { type Language, type Text as Words, useLanguage } from "../i18n/language";
 import { day, number, percent } from "../i18n/numbers";
+import { one, shared, useAddress } from "../state/address";
+import { Gauge } from "./Gauge";
 
 export type Kind = "observed" | "reported" | "assumed";
 
@@ -41,14 +44,28 @@ export function BasisLine({ basis }: { basis: Basis }) {
       {basis.coverage !== null && (
         <>
           {" · "}
-          <Tooltip label={text.coverageHint}>
-            <span tabIndex={0}>
-              {text.coverage} {percent(basis.coverage, language)}
-            </span>
-          </Tooltip>
+          <CoverageMark basis={basis} share={basis.coverage} />
         </>
       )}
     </Text>
+  );
+}
+
+/** The share of orders that were seen coming, small, with why the others were not; leads to the page that says more. */
+function CoverageMark({ basis, share }: { basis: Basis; share: number }) {
+  const { text, language } = useLanguage();
+  const { search } = useAddress();
+  const reasons = basis.coverage_reasons.map(
+    (one) => `${text.reasons[one.reason] ?? one.reason} ${percent(one.share, language)}`,
+  );
+  const hint = [text.coverageHint, reasons.length > 0 ? `${text.notSeen}: ${reasons.join(", ")}` : ""];
+  const to = { ...shared(search), from: one(search, "from"), to: one(search, "to"), where: one(search, "where") };
+  return (
+    <Tooltip label={hint.filter(Boolean).join(". ")} multiline w={320}>
+      <Anchor component={Link} to="/coverage" search={to as never} inherit className="coverage-mark" data-coverage={share}>
+        <Gauge share={share} size={22} className="gauge-small" /> {text.coverage} {percent(share, language)}
+      </Anchor>
+    </Tooltip>
   );
 }
 

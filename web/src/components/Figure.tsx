@@ -80,12 +80,16 @@ type Props = {
   changes?: Change[];
   /** For tests and the tour: which figure this is. */
   name: string;
+  /** Drawn above the value, and below the label. */
+  drawing?: ReactNode;
+  more?: ReactNode;
 };
 
-export function Figure({ label, value, none = false, way, changes = [], name }: Props) {
+export function Figure({ label, value, none = false, way, changes = [], name, drawing, more }: Props) {
   return (
     <Paper withBorder className="figure" data-figure={name}>
       <Opens title={label} way={way} className="opens figure-opens">
+        {drawing && <span className="figure-drawing">{drawing}</span>}
         <Text component="span" className={none ? "figure-value figure-none" : "figure-value"}>
           {value}
         </Text>
@@ -93,6 +97,7 @@ export function Figure({ label, value, none = false, way, changes = [], name }: 
           {label}
         </Text>
       </Opens>
+      {more}
       {changes.map((change) => (
         <Comparison key={change.against ?? "period"} change={change} />
       ))}

@@ -1,8 +1,12 @@
 /** Four figures with their comparison: orders, revenue, the shop's main rate, orders with a seen journey. */
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 
+import type { Schemas } from "../../api/client";
 import { kpisCompared, type Params } from "../../api/queries";
 import { Figure } from "../../components/Figure";
+import { Gauge } from "../../components/Gauge";
+import { Reasons } from "../../components/Reasons";
 import { Asked } from "../../components/States";
 import { useLanguage, useTexts } from "../../i18n/language";
 import { useReady } from "../../state/shop";
@@ -16,6 +20,17 @@ const RATES = {
   person: "conversion_rate_persons",
 } as const;
 const SPECS = Object.assign({}, ...Object.values(GROUPS)) as (typeof GROUPS)["money"];
+
+const COVERAGE = { analysis: "coverage", people: { part: "unseen" }, page: { path: "/coverage" } };
+
+/** The gauge of the coverage, and why the rest was not seen. */
+function seen(basis: Schemas["Basis"]): { drawing?: ReactNode; more?: ReactNode } {
+  if (basis.coverage === null) return {};
+  return {
+    drawing: <Gauge share={basis.coverage} size={60} />,
+    more: <Reasons reasons={basis.coverage_reasons.slice(0, 2)} />,
+  };
+}
 
 export function Figures({ params }: { params: Params }) {
   const { language } = useLanguage();
@@ -46,7 +61,9 @@ export function Figures({ params }: { params: Params }) {
                   basis: compared.current.basis,
                   page: { path: "/kpis" },
                   ...(people ? { people } : {}),
+                  ...(figure === "coverage" ? COVERAGE : {}),
                 }}
+                {...(figure === "coverage" ? seen(compared.current.basis) : {})}
               />
             );
           })}

@@ -7,6 +7,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { BasisLine } from "../../components/Evidence";
+import { Notes } from "../../components/Notes";
 import { Page, Section } from "../../components/Page";
 import { Asked, Failed } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
@@ -95,6 +96,7 @@ function Masking({ opened, open, close, pending }: MaskingProps) {
 
 function Known({ page }: { page: PersonPage }) {
   const t = useTexts(texts);
+  const { name } = useReady();
   const { language } = useLanguage();
   return (
     <Stack gap="lg">
@@ -109,6 +111,7 @@ function Known({ page }: { page: PersonPage }) {
         {page.left_out > 0 && <p className="hint">{fill(t.leftOut, { count: number(page.left_out, language) })}</p>}
         <Timeline page={page} />
       </Section>
+      <Notes name={name} person={String(page.person)} />
       <BasisLine basis={page.basis} />
     </Stack>
   );
