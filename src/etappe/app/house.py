@@ -7,14 +7,16 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain, count
 from pathlib import Path
 
 from etappe.app.bringing import Bringing
 from etappe.app.collector import SALT
+from etappe.app.consent import withdraw_past
 from etappe.app.directory import DataDirectory
 from etappe.app.forgetting import finish_forgetting
+from etappe.app.retention import run_retention
 from etappe.app.settings import change_settings
 from etappe.app.shop import Shop, ShopFiles
 from etappe.app.uploads import Uploads
@@ -38,6 +40,7 @@ class House:
         self.installation = Installation.open(self.directory.installation)
         self._shops: dict[str, Shop] = {}
         self._used: dict[str, float] = {}
+        self._retained: date | None = None
         self._guard = threading.RLock()
         self.bringing = Bringing(self.shop)
 
@@ -154,6 +157,23 @@ class House:
             open_shops = list(self._shops.values())
         for shop in open_shops:
             shop.compact()
+
+    def keep_privacy(self) -> None:
+        """In open shops what people withdrew for the past; in every shop, once a day, what is older than its time."""
+        with self._guard:
+            open_shops = list(self._shops.values())
+        for shop in open_shops:
+            if shop.privacy.noted:
+                withdraw_past(shop)
+        today = now().date()
+        if self._retained == today:
+            return
+        for name in self.shop_names():
+            if not self.bringing.busy(name):
+                shop = self.shop(name)
+                withdraw_past(shop)
+                run_retention(shop)
+        self._retained = today
 
     def close_idle(self) -> None:
         """Close shops unused for the set time, so that a server with many shops stays small."""

@@ -63,6 +63,11 @@ COMMANDS: dict[str, CommandRow] = {
         ASK, "coverage", "Of how many orders the way to them was seen, and why not."
     ),
     "map": CommandRow(ASK, "map", "Draw the journey map."),
+    "forget": CommandRow(KEEP, "forget", "Forget a person in every place, for good."),
+    "export": CommandRow(KEEP, "export", "Everything of one person as a file."),
+    "retention": CommandRow(KEEP, "retention", "How long what is kept; delete what is older."),
+    "requests": CommandRow(KEEP, "requests", "What people asked about their data, and until when."),
+    "privacy": CommandRow(KEEP, "privacy", "Consent of a person; the record of processing."),
     "users": CommandRow(KEEP, "users", "Who may sign in."),
     "doctor": CommandRow(KEEP, "doctor", "Look whether everything is well."),
     "backup": CommandRow(KEEP, "backup", "Copy all shops and users, while in use."),

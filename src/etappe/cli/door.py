@@ -41,6 +41,9 @@ class Door(Protocol):
     def act(self, what: str, value: Any = None) -> Any:
         """Have something done: 'words/preview', 'changes/7/undo'."""
 
+    def file(self, what: str, wish: Any, params: Mapping[str, str]) -> bytes:
+        """A file about privacy: 'privacy/export' of a person, 'privacy/record' without a wish."""
+
     def delete(self, what: str) -> None:
         """Take one thing away: 'stage-models/KEY'."""
 

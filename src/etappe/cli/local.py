@@ -1,5 +1,6 @@
 """The door to the files themselves, when no server runs."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from etappe.app.shop import Shop
 from etappe.app.sources import sources
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import NotFound
+from etappe.cli import local_privacy
 from etappe.cli.local_accounts import (
     account_history,
     act_on_account,
@@ -118,6 +120,7 @@ class LocalDoor:
 
     def __init__(self, house: House, shop: str, *, create: bool = False) -> None:
         self._shop = house.shop(shop, create=create)
+        self._users = house.installation.users
 
     def ask(self, name: str, params: Mapping[str, Any]) -> bytes:
         """The answer to the analysis."""
@@ -137,9 +140,11 @@ class LocalDoor:
 
     def read(self, what: str, **params: Any) -> Any:
         """A resource."""
+        collection, _, rest = what.partition("/")
+        if collection == "privacy":
+            return plain(local_privacy.read(self._shop, rest))
         if what in READS:
             return plain(READS[what](self._shop, **params))
-        collection, _, rest = what.partition("/")
         name, _, part = rest.partition("/")
         wanted = f"{collection}/{part}" if part else collection
         return plain(NAMED_READS[wanted](self._shop, unquote(name)))
@@ -149,6 +154,8 @@ class LocalDoor:
         collection, _, rest = what.partition("/")
         if collection == "accounts":
             return plain(act_on_account(self._shop, unquote(rest)))
+        if collection == "privacy":
+            return plain(local_privacy.act(self._shop, rest, value))
         if collection == "changes":
             return plain(undo(self._shop, int(rest.partition("/")[0]), COMMAND_LINE))
         return plain(ACTS[what](self._shop, value))
@@ -156,6 +163,8 @@ class LocalDoor:
     def write(self, what: str, value: Any) -> Any:
         """Put a resource."""
         collection, _, name = what.partition("/")
+        if collection == "privacy":
+            return plain(local_privacy.write(self._shop, name, value))
         if name:
             return plain(NAMED_WRITES[collection](self._shop, name, value))
         return plain(WRITES[collection](self._shop, value))
@@ -166,6 +175,11 @@ class LocalDoor:
         if collection not in DELETES:
             raise NotFound(f"Nothing can be deleted from {collection!r}.")
         DELETES[collection](self._shop, name)
+
+    def file(self, what: str, wish: Any, params: Mapping[str, str]) -> bytes:
+        """A file about privacy."""
+        users = Counter(user.role for user in self._users())
+        return local_privacy.file(self._shop, what.removeprefix("privacy/"), wish, params, users)
 
     def intake(self, *, again: bool = False) -> Intake:
         """Where mapped batches go."""

@@ -15,6 +15,8 @@ def made(house: House, to: Path, shop: str) -> Any:
     return plain(back_up(house, to, shop))
 
 
-def restored(directory: DataDirectory, source: Path, shop: str, replace: bool) -> Any:
+def restored(
+    directory: DataDirectory, source: Path, shop: str, replace: bool, forgotten: Path | None
+) -> Any:
     """Bring a backup back; what came, as plain values."""
-    return plain(restore(directory, source, shop, replace=replace))
+    return plain(restore(directory, source, shop, replace=replace, forgotten=forgotten))

@@ -106,6 +106,12 @@ class RemoteDoor(Server):
         """POST what is to be done."""
         return decoded(self.send("POST", what, json=value))
 
+    def file(self, what: str, wish: Any, params: Mapping[str, str]) -> bytes:
+        """POST a wish, or GET without one, for a file."""
+        if wish is None:
+            return self.send("GET", what, params=params)
+        return self.send("POST", what, json=wish, params=params)
+
     def delete(self, what: str) -> None:
         """DELETE a resource."""
         self.send("DELETE", _address(what))

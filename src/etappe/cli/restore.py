@@ -24,10 +24,17 @@ def restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="Put the backup in the place of what is there.")
     ] = False,
+    forgotten: Annotated[
+        Path | None,
+        typer.Option(help="A forget list (or folder of lists) from elsewhere, applied before."),
+    ] = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Bring a backup back, whole or not at all. Nothing is overwritten unless --replace says so."""
+    """Bring a backup back, whole or not at all. Nothing is overwritten unless --replace says so.
+
+    Who was forgotten since it was made is deleted from it first.
+    """
     directory = DataDirectory(data_directory(data))
     server = running_server(directory)
     if server is not None:
@@ -35,7 +42,9 @@ def restore(
             f"A server uses {directory.root} ({server.url}).",
             next_step="Stop it (Ctrl-C in its terminal), restore, and start it again.",
         )
-    came: dict[str, Any] = part("local_backup").restored(directory, source, shop, replace)
+    came: dict[str, Any] = part("local_backup").restored(
+        directory, source, shop, replace, forgotten
+    )
     show_value({"data": str(directory.root), **came}, as_json=as_json, table=_words)
 
 

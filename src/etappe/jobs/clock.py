@@ -23,6 +23,7 @@ JOBS: tuple[Job, ...] = (
     Job("clear uploads", 3600, House.clear_uploads),
     Job("end days", 600, House.end_days),
     Job("compact journeys", 300, House.compact),
+    Job("keep privacy", 60, House.keep_privacy),
 )
 
 

@@ -14,6 +14,7 @@ from etappe.store.events.erasing import KEY_COLUMNS, Erased, erase
 from etappe.store.events.numbering import given
 from etappe.store.events.rows import read_rows
 from etappe.store.events.sealing import Vault, personal_of, sealed_names, words_of_sealed
+from etappe.store.events.stored import StoredBook
 from etappe.store.events.writer import Writer
 
 
@@ -25,6 +26,7 @@ class PrivateEvents:
         self._connections = connections
         self._writer = writer
         self._vault = vault
+        self.stored = StoredBook(connections.reader)
 
     def originals(self, keys: NDArray[np.int64]) -> dict[int, str]:
         """E-mail addresses and phone numbers as sent, by key number, as far as they are kept and can be read."""

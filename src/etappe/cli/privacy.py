@@ -1,0 +1,101 @@
+"""etappe privacy: what one person agreed to; the record of processing; receipts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import typer
+from rich.table import Table
+
+from etappe.base.errors import BadInput
+from etappe.cli.answering import show_value
+from etappe.cli.door import door
+from etappe.cli.export import write_file
+from etappe.cli.forget import words
+from etappe.cli.options import Json, Place
+from etappe.cli.spread import spread
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Consent; the record of processing; receipts."
+)
+Person = Annotated[str, typer.Argument(help="Any key of the person, or the person's number.")]
+Purposes = Annotated[
+    list[str] | None,
+    typer.Option("--purpose", help="analytics, marketing, personalization; again for more."),
+]
+
+
+@app.command()
+@spread
+def consent(person: Person, *, place: Place, as_json: Json = False) -> None:
+    """What a person agreed to and when, the latest first."""
+    with door(place) as way:
+        found = way.read(f"privacy/consent/{quote(person, safe='')}")
+    show_value(found, as_json=as_json, table=_consent)
+
+
+@app.command()
+@spread
+def withdraw(
+    person: Person,
+    purpose: Purposes = None,
+    agree: Annotated[bool, typer.Option("--agree", help="The person agrees again.")] = False,
+    *,
+    place: Place,
+    as_json: Json = False,
+) -> None:
+    """Note that a person withdrew their consent: it counts at once, on every device."""
+    wish = {"person": person, "purposes": purpose or ["analytics"], "agree": agree}
+    with door(place) as way:
+        show_value(way.act("privacy/consent", wish), as_json=as_json, table=_consent)
+
+
+@app.command()
+@spread
+def record(
+    out: Annotated[Path, typer.Option(help="FILE.md or FILE.html.")],
+    language: Annotated[str, typer.Option(help="de or en.")] = "de",
+    *,
+    place: Place,
+) -> None:
+    """Write the draft of a record of processing (GDPR Art. 30) with the technical measures."""
+    if out.suffix.lower() not in (".md", ".html"):
+        raise BadInput(
+            f"--out {out}: of which kind?",
+            next_step="Name a file ending in .md or .html.",
+            field="out",
+        )
+    params = {"format": out.suffix.lower()[1:], "language": language}
+    with door(place) as way:
+        content = way.file("privacy/record", None, params)
+    write_file(out, content)
+
+
+@app.command()
+@spread
+def receipts(*, place: Place, as_json: Json = False) -> None:
+    """Every receipt of a forgetting, the latest first."""
+    with door(place) as way:
+        found = way.read("privacy/receipts")
+    show_value(found, as_json=as_json, table=_receipts)
+
+
+def _consent(told: dict[str, Any]) -> Table:
+    table = Table(box=None, header_style="bold")
+    for name in ("when (UTC)", "purpose", "choice", "text"):
+        table.add_column(name)
+    for one in told["withdrawn"]:
+        table.add_row(_moment(one["at"]), one["purpose"], "withdrawn", f"noted by {one['by']}")
+    for fact in told["facts"]:
+        choice = "agreed" if fact["agreed"] else "refused"
+        table.add_row(_moment(fact["at"]), fact["purpose"], choice, fact["version"])
+    return table
+
+
+def _receipts(found: Sequence[dict[str, Any]]) -> str:
+    return "\n".join(map(words, found)) or "Nobody was forgotten."
+
+
+def _moment(at: str) -> str:
+    return at[:16].replace("T", " ")

@@ -1,0 +1,42 @@
+-- How many events carry something in each column of the event row.
+SELECT
+    count(*) AS events,
+    count(*) AS event_id,
+    count(*) AS occurred_at,
+    count(*) AS name,
+    count(*) FILTER (events.source > 0) AS source,
+    count(*) FILTER (anonymous_key >= 0) AS anonymous_id,
+    count(*) FILTER (user_key >= 0) AS user_id,
+    (SELECT count(*) FROM aliases) AS previous_id,
+    count(*) FILTER (email_key >= 0) AS email,
+    count(*) FILTER (flags & 8 = 8) AS email_verified,
+    count(*) FILTER (phone_key >= 0) AS phone,
+    count(*) FILTER (account > 0) AS account_id,
+    count(*) FILTER (visit >= 0) AS visit_id,
+    count(pages.host) AS host,
+    count(pages.path) AS path,
+    count(*) FILTER (title > 0) AS title,
+    count(*) FILTER (referrer > 0) AS referrer,
+    count(origins.channel) AS channel,
+    count(origins.utm_source) AS utm_source,
+    count(origins.utm_medium) AS utm_medium,
+    count(origins.utm_campaign) AS utm_campaign,
+    count(origins.utm_term) AS utm_term,
+    count(origins.utm_content) AS utm_content,
+    count(origins.click_id) AS click_id,
+    count(contexts.device) AS device,
+    count(contexts.browser) AS browser,
+    count(contexts.country) AS country,
+    count(contexts.language) AS language,
+    count(contexts.staff) AS staff,
+    count(*) FILTER (flags & 2 = 2) AS bot,
+    count(contexts.consent) AS consent,
+    count(*) FILTER (order_key >= 0) AS order_id,
+    count(*) FILTER (product > 0) AS product_id,
+    count(value) AS value,
+    count(*) FILTER (currency > 0) AS currency,
+    count(properties) AS properties
+FROM events
+LEFT JOIN pages ON pages.code = events.page
+LEFT JOIN origins ON origins.code = events.origin
+LEFT JOIN contexts ON contexts.code = events.context
