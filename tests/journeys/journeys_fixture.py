@@ -162,7 +162,8 @@ class MemorySource:
             )
         )
         self.fields.append(fields | {"name": name})
-        ordered = [keys[kind] for kind in sorted(keys)]
+        # A member of staff acts for a customer on a device of their own.
+        ordered = [keys[kind] for kind in sorted(keys) if kind or not fields.get("staff")]
         self.links_seen += [
             (low, high, now, seq) for at, low in enumerate(ordered) for high in ordered[at + 1 :]
         ]

@@ -29,7 +29,7 @@ MOST_DELTAS = 8
 def is_behind(written: Written, source: EventSource, settings: JourneySettings) -> bool:
     """Whether events came since, or somebody decided otherwise about keys or accounts."""
     manifest = written.manifest
-    facts = manifest.seq < source.last_seq() or manifest.decided < source.last_decision()
+    facts = manifest.seq < source.last_seq() or manifest.decided != source.last_decision()
     return facts or written.rules != settings.account_rules
 
 
@@ -61,7 +61,7 @@ def renew(
     """A new delta for everybody with new events, changed keys or another account; the same journeys as a rebuild."""
     manifest = before.manifest
     decided = source.last_decision()
-    linked = decided > manifest.decided or len(source.links(manifest.seq)) > 0
+    linked = decided != manifest.decided or len(source.links(manifest.seq)) > 0
     spans = current_spans(source) if linked else before.spans.with_new_keys(len(source.keys().kind))
     members = current_memberships(source, spans, settings.account_rules)
     plan = Plan.of(source, spans, members, settings, before.lookups)

@@ -27,7 +27,7 @@ several AS (
 logins AS (
     SELECT anonymous_key AS key_a, user_key AS key_b, occurred_us, min(seq) AS seq, max(seq) AS latest
     FROM events
-    WHERE user_key >= 0 AND anonymous_key IN (SELECT key_a FROM several)
+    WHERE user_key >= 0 AND flags & 1 = 0 AND anonymous_key IN (SELECT key_a FROM several)
     GROUP BY ALL
     UNION ALL
     SELECT key_a, key_b, occurred_us, min(seq), max(changed_seq)

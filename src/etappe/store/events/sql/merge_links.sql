@@ -4,7 +4,9 @@ MERGE INTO links
 USING (
     WITH told AS (
         SELECT
-            seq, occurred_us, anonymous_key, order_key, phone_key, email_key,
+            seq, occurred_us, order_key, phone_key, email_key,
+            -- Staff act for a customer on a device of their own: it is nobody's.
+            CASE WHEN flags & 1 = 1 THEN -1 ELSE anonymous_key END AS anonymous_key,
             CASE WHEN flags & 8 = 8 THEN occurred_us END AS verified_us,
             CASE
                 WHEN user_key >= 0 THEN user_key
