@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from analysis.analysis_draws import persons, shards_of
 from analysis.analysis_shop import DAY, HOUR, Touch, shop
 from etappe.analysis.catalog import ask, question_of
+from etappe.analysis.coverage_orders import REASONS
 from etappe.analysis.people import People, PeopleQuestion, people
 from etappe.analysis.people_keys import PersonKey
 from etappe.analysis.people_of import GROUPS, check_part, group_of, params_of
@@ -62,6 +63,7 @@ def opened(columns: Columns, unit: str) -> Iterator[tuple[People, int, int | Non
             yield found, path.count, path.persons
     yield from _stages(columns)
     yield from _kpis(columns)
+    yield from _coverage(columns)
 
 
 def _funnels(columns: Columns, unit: str) -> Iterator[tuple[People, int, int | None]]:
@@ -105,6 +107,15 @@ def _stages(columns: Columns) -> Iterator[tuple[People, int, int | None]]:
         yield asked(columns, "stages", "", "move", name=ends), move.count, move.persons
     outside = stages.outside.persons
     yield asked(columns, "stages", "", "stage", name=("(outside)",)), outside, outside
+
+
+def _coverage(columns: Columns) -> Iterator[tuple[People, int, int | None]]:
+    coverage = figures(columns, "coverage", "")
+    told = {one.reason: one.orders for one in coverage.reasons}
+    yield asked(columns, "coverage", "", "seen"), coverage.seen, None
+    yield asked(columns, "coverage", "", "unseen"), sum(told.values()), None
+    for reason in REASONS:
+        yield asked(columns, "coverage", "", "reason", name=(reason,)), told.get(reason, 0), None
 
 
 def _kpis(columns: Columns) -> Iterator[tuple[People, int, int | None]]:
