@@ -176,6 +176,13 @@ export const PAGES: Page[] = [
     load: () => import("./pages/rejected/Rejected"),
   },
   {
+    path: "/privacy",
+    group: "data",
+    title: "privacy",
+    bare: true,
+    load: () => import("./pages/privacy/Privacy"),
+  },
+  {
     path: "/links",
     group: "data",
     title: "links",

@@ -32,6 +32,7 @@ export const de = {
     rejected: "Abgewiesenes",
     mapping: "Zuordnung",
     stageModels: "Phasenmodelle",
+    privacy: "Datenschutz",
     shop: "Shop",
     team: "Team",
     access: "Zugriff",

@@ -34,6 +34,7 @@ export const en: Text = {
     rejected: "Rejected",
     mapping: "Mapping",
     stageModels: "Stage models",
+    privacy: "Privacy",
     shop: "Shop",
     team: "Team",
     access: "Access",

@@ -16,6 +16,7 @@ import { one, shared, useAddress } from "../../state/address";
 import { useMay, useReady } from "../../state/shop";
 import { WhyOne } from "../identity/WhyOne";
 import { openPerson, type PersonPage, personPage } from "./ask";
+import { Consent } from "./Consent";
 import { Head } from "./Head";
 import { Journeys } from "./Journeys";
 import { texts } from "./text";
@@ -111,6 +112,7 @@ function Known({ page }: { page: PersonPage }) {
         {page.left_out > 0 && <p className="hint">{fill(t.leftOut, { count: number(page.left_out, language) })}</p>}
         <Timeline page={page} />
       </Section>
+      <Consent person={page.person} />
       <Notes name={name} person={String(page.person)} />
       <BasisLine basis={page.basis} />
     </Stack>
