@@ -15,6 +15,7 @@ from etappe.collect.live.reasons import BOT, FORGOTTEN, NO_CONSENT
 from etappe.collect.live.way import Note
 from etappe.collect.pipeline import PIPELINE
 from etappe.events.personal import masked, veiled
+from etappe.events.sides import canonical
 from etappe.events.words import Text, Words
 
 Outcome = Literal["kept", "changed", "dropped", "not_reached"]
@@ -23,6 +24,24 @@ STORE = "store"
 
 _DROPPERS = {BOT: "bots", NO_CONSENT: "consent", FORGOTTEN: "consent"}
 """Which step drops for a reason, where the step said nothing of it."""
+_FILLS = {
+    "page": ("host", "path", "title", "referrer"),
+    "origin": ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "click_id"),
+    "device": ("device", "browser"),
+    "order": ("order_id", "product_id", "value", "currency"),
+    "identity": (
+        "anonymous_id",
+        "user_id",
+        "previous_id",
+        "email",
+        "phone",
+        "account_id",
+        "visit_id",
+    ),
+    "staff": ("staff",),
+    "consent": ("consent",),
+}
+"""Which columns of the row each step fills."""
 _MAY_DROP = frozenset(step.name for step in PIPELINE if step.drops)
 _UNSHOWN = {"event_id", "name", "source", "occurred_at", "received_at", "properties"}
 _HIDDEN = ("user_id", "previous_id", "email", "phone", "staff")
@@ -39,11 +58,15 @@ class LiveNote:
 
 @dataclass(frozen=True, slots=True)
 class LiveStep:
-    """One step of the way. `kept`: passed unchanged; `changed`: it added to the event or said something of it."""
+    """One step of the way. `kept`: passed unchanged; `changed`: it added to the event or said something of it.
+
+    `columns` are the columns of the event row that it filled.
+    """
 
     name: str
     label: Text
     outcome: Outcome
+    columns: tuple[str, ...]
     notes: tuple[LiveNote, ...]
 
 
@@ -101,12 +124,12 @@ def live(shop: Shop, after: int = 0) -> Live:
 
 
 def _event(seen: Sighting, words: Words) -> LiveEvent:
-    fault = seen.fault
+    fault, standard = seen.fault, canonical(seen.name, words)
     occurred = seen.row.get("occurred_at")
     return LiveEvent(
         number=seen.number,
         name=seen.name,
-        label=words.events[seen.name].label if seen.name in words.events else {},
+        label=words.events[standard].label if standard in words.events else {},
         kind=seen.kind,
         source=seen.source,
         key_kind=seen.key_kind,
@@ -129,7 +152,9 @@ def _steps(seen: Sighting) -> tuple[LiveStep, ...]:
     steps = []
     for place, name in enumerate(names):
         said = [note for note in seen.notes if note.step == name]
-        steps.append(LiveStep(name, step_text(name), _outcome(place, end, said), _notes(said)))
+        filled = tuple(column for column in _FILLS.get(name, ()) if seen.row.get(column))
+        outcome = _outcome(place, end, changed=bool(said or filled))
+        steps.append(LiveStep(name, step_text(name), outcome, filled, _notes(said)))
     return tuple(steps)
 
 
@@ -140,12 +165,12 @@ def _dropper(seen: Sighting, names: Sequence[str]) -> str:
     return told if told in names else STORE
 
 
-def _outcome(place: int, end: int, said: Sequence[Note]) -> Outcome:
+def _outcome(place: int, end: int, *, changed: bool) -> Outcome:
     if place == end:
         return "dropped"
     if place > end:
         return "not_reached"
-    return "changed" if said else "kept"
+    return "changed" if changed else "kept"
 
 
 def _notes(said: Sequence[Note]) -> tuple[LiveNote, ...]:

@@ -26,10 +26,17 @@ def step_text(name: str) -> Text:
 def note_text(note: Note) -> Text:
     """What a step did to an event."""
     key = f"live_note_{note.step}_{note.key}"
-    detail = masked(note.detail) if note.step == "staff" else veiled_text(note.detail)
+    detail = _veiled(note)
     return _said(key, detail=detail) or dict.fromkeys(
         LANGUAGES, f"{note.key}: {detail}" if detail else note.key
     )
+
+
+def _veiled(note: Note) -> str:
+    if note.step == "staff":
+        return masked(note.detail)
+    # A placeholder ("user_id: null") is nobody's.
+    return note.detail if note.key == "placeholder" else veiled_text(note.detail)
 
 
 def _said(key: str, **figures: str) -> Text:

@@ -4594,8 +4594,12 @@ export interface components {
         /**
          * LiveStep
          * @description One step of the way. `kept`: passed unchanged; `changed`: it added to the event or said something of it.
+         *
+         *     `columns` are the columns of the event row that it filled.
          */
         LiveStep: {
+            /** Columns */
+            columns: string[];
             /** Label */
             label: {
                 [key: string]: string;

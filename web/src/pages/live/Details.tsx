@@ -56,6 +56,7 @@ function Steps({ steps }: { steps: LiveEvent["steps"] }) {
           </svg>
           <span>
             <strong>{labelOf(step.label, language, step.name)}</strong> {t.outcomes[step.outcome]}
+            {step.columns.length > 0 && <span className="live-note">{step.columns.join(", ")}</span>}
             {step.notes.map((note) => (
               <span key={`${note.key} ${note.text["de"]}`} className="live-note">
                 {labelOf(note.text, language, note.key)}

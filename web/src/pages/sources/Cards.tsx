@@ -44,12 +44,12 @@ function Card({ source }: { source: Source }) {
   return (
     <li className="card" data-source={source.source}>
       <Stack gap="xs">
-        <Group justify="space-between" wrap="nowrap">
+        <div>
           <Title order={3} size="h4">
             {t.names[source.source] ?? source.source}
           </Title>
           <Health health={source.health as keyof typeof t.health} />
-        </Group>
+        </div>
         <Week source={source} />
         <Text size="sm">
           {source.last_at === null ? t.never : fill(t.last, { moment: moment(source.last_at, language, zone) })}
