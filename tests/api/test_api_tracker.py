@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,9 @@ def test_the_scripts_keep_their_budget(name: str) -> None:
 
 def test_the_core_comes_with_the_switches_of_its_shop(house: House, stranger: TestClient) -> None:
     key = key_of(house)
+    # Another test may have set switches of this shop: what the script says is what is kept.
+    kept = house.shop("default").records.tracking()
+    house.shop("default").records.save_tracking(replace(kept, extras=("ga4", "rage")))
 
     answer = stranger.get(f"/t.js?k={key}")
 
@@ -34,7 +38,7 @@ def test_the_core_comes_with_the_switches_of_its_shop(house: House, stranger: Te
     first, core = answer.text.split("\n", 1)
     assert json.loads(first.removeprefix("self.etappeConfig=").removesuffix(";")) == {
         "key": key,
-        "extras": ["ga4", "search", "downloads", "outbound"],
+        "extras": ["ga4", "rage"],
         "consent": True,
         "without": "count",
         "linked": [],
