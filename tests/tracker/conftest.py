@@ -26,6 +26,7 @@ def shopfront(running: Shop) -> Shop:
     running.answer = 200
     running.bodies.clear()
     running.asked.clear()
+    running.languages.clear()
     running.cookies_sent.clear()
     return running
 

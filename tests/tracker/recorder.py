@@ -35,6 +35,7 @@ class Shop:
     bodies: list[dict[str, Any]] = field(default_factory=list)
     cookies_sent: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
     arrived: threading.Condition = field(default_factory=threading.Condition)
 
     def url(self, page: str = "home.html", host: str = "www.shop.localhost") -> str:
@@ -116,6 +117,7 @@ def _handler(made: Shop) -> type[BaseHTTPRequestHandler]:
             if body["writeKey"] != made.key:
                 return self._send("", "text/plain")
             with made.arrived:
+                made.languages.append(self.headers.get("Accept-Language", ""))
                 made.cookies_sent.append(self.headers.get("Cookie", ""))
                 if made.answer == 200:
                     made.bodies.append(body)

@@ -8,7 +8,9 @@ from tracker.recorder import Shop, loaded
 pytestmark = pytest.mark.browser
 
 
-def test_a_page_view_says_where_and_in_what_language(shopfront: Shop, page: Page) -> None:
+def test_a_page_view_says_where_and_the_request_in_what_language(
+    shopfront: Shop, page: Page
+) -> None:
     shopfront.config["consent"] = False
 
     page.goto(shopfront.url("list.html?utm_source=news&utm_medium=email&gclid=abc"))
@@ -18,7 +20,8 @@ def test_a_page_view_says_where_and_in_what_language(shopfront: Shop, page: Page
         "list.html?utm_source=news&utm_medium=email&gclid=abc"
     )
     assert view["context"]["page"]["title"] == "Trikots"
-    assert view["context"]["locale"] == "de-DE"
+    assert shopfront.languages == ["de-DE"]
+    assert "locale" not in view["context"], "the request says it; the device is not asked"
     assert view["context"]["library"]["name"] == "etappe"
     assert shopfront.bodies[0]["writeKey"] == shopfront.key
 

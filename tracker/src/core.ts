@@ -20,7 +20,7 @@ let user: string | undefined;
 let view: View;
 
 const add = (type: string, rest: object): void => {
-  const context = Object.assign({ locale: navigator.language, library: { name: "etappe", version: VERSION } }, facts);
+  const context = Object.assign({ library: { name: "etappe", version: VERSION } }, facts);
   // The copy is of this moment, and what cannot be sent fails here, alone.
   const copy = JSON.parse(JSON.stringify(Object.assign({ type, messageId: newId(), timestamp: new Date(), userId: user, context }, rest))) as Message;
   copy.context.page = view;
