@@ -69,9 +69,8 @@ def _counted(folder: Path, ledger: Ledger) -> Verdict:
     events = DataDirectory(folder).shop(SHOP) / "events.duckdb"
     with duckdb.connect(str(events), read_only=True) as connection:
         ids = [row[0] for row in connection.execute("SELECT event_id FROM events").fetchall()]
-    there = set(ids)
-    missing = [one for one in ledger.acknowledged if one not in there]
-    return Verdict(len(ledger.acknowledged), len(missing), len(ids) - len(there), len(ids))
+    there, promised = set(ids), set(ledger.acknowledged)
+    return Verdict(len(promised), len(promised - there), len(ids) - len(there), len(ids))
 
 
 @contextmanager
