@@ -73,7 +73,7 @@ def _basis(sheet: Sheet) -> str:
         words.append(sheet.say("basis_where", where=basis.where))
     if basis.coverage is not None:
         share = sheet.share(basis.coverage)
-        words.append(sheet.say("coverage", share=share, conversion=sheet.conversion))
+        words.append(sheet.say("coverage", share=share))
     return " ".join(words)
 
 
