@@ -19,6 +19,7 @@ from etappe.app.person_export_page import as_page
 from etappe.app.privacy import Privacy, privacy
 from etappe.app.privacy_record import as_html, as_markdown, record
 from etappe.app.privacy_settings import change_privacy
+from etappe.app.rehash import RehashReport, rehash
 from etappe.app.requests import close_request, note_request
 from etappe.app.retention import RetentionRow, RetentionRun, retention, run_retention, set_retention
 from etappe.base.messages import Language
@@ -197,6 +198,12 @@ def add_request(shop: TheShop, caller: Editor, wish: RequestWish) -> Response:
 def close(shop: TheShop, caller: Editor, number: int, closing: Closing) -> Response:
     """Close a request that was fulfilled elsewhere, or refused."""
     return answer(close_request(shop, number, closing.state, caller.email))
+
+
+@router.post("/shops/{shop}/privacy/rehash", response_model=RehashReport)
+def make_hashes_anew(shop: TheShop, house: TheHouse, _: Owner) -> Response:
+    """Change the secret of the hashes of addresses and numbers; says of how many that cannot be done."""
+    return answer(rehash(house, shop.name))
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

@@ -35,6 +35,7 @@ from etappe.journeys.settled import Settled
 from etappe.maps.draw import MapQuestion, draw_map
 from etappe.maps.value import JourneyMap
 from etappe.store.events import EventStore
+from etappe.store.events.rehashing import mark_of
 from etappe.store.forgotten import ForgetList
 from etappe.store.records import ShopRecords
 
@@ -79,18 +80,18 @@ class ShopFiles:
 class Shop:
     """One shop, open. All doors ask it; it is safe to use from several threads."""
 
+    NEXT_SALT = "next salt"
+    """What the secret is called with which all hashes are being made anew."""
+
     def __init__(self, name: str, folder: Path, settings: Settings) -> None:
         self.name = name
         self.files = ShopFiles(folder)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.records = ShopRecords.open(self.files.records, name)
-        self.events = EventStore.open(
-            self.files.events,
-            salt=self.records.settings().salt,
-            memory_mb=settings.memory_mb,
-            threads=settings.threads,
-            vault=ShopVault(self.records),
-        )
+        self.events = self._open_events(settings)
+        if self.adopt_salt():
+            self.events.close()
+            self.events = self._open_events(settings)
         self.accounts = AccountBook(self.events, self.records)
         self.book = JourneyBook(
             self.files.journeys,
@@ -112,6 +113,27 @@ class Shop:
         )
         self.uploads = Uploads(self.files.uploads, settings)
         self._words: tuple[int, Words] | None = None
+
+    def _open_events(self, settings: Settings) -> EventStore:
+        return EventStore.open(
+            self.files.events,
+            salt=self.records.settings().salt,
+            memory_mb=settings.memory_mb,
+            threads=settings.threads,
+            vault=ShopVault(self.records),
+        )
+
+    def adopt_salt(self) -> bool:
+        """Keep the next secret if all hashes are made with it, else let go of it; whether it counts from now on."""
+        salt = self.records.secrets.get(self.NEXT_SALT)
+        if salt is None:
+            return False
+        adopted = self.events.private.hashing_mark() == mark_of(salt)
+        if adopted:
+            settings = replace(self.records.settings(), salt=salt)
+            self.records.save_settings(settings, rehashed=True)
+        self.records.secrets.drop(self.NEXT_SALT)
+        return adopted
 
     def close(self) -> None:
         """Close the files. The shop must not be used afterwards."""

@@ -24,6 +24,7 @@ from etappe.app.overview import overview
 from etappe.app.person import person_page
 from etappe.app.preview import preview
 from etappe.app.rates import put_rates, rates
+from etappe.app.rehash import rehash
 from etappe.app.rejected import rejected
 from etappe.app.segments import delete_segment, put_segment, segments
 from etappe.app.settings import change_settings, settings_view
@@ -120,7 +121,7 @@ class LocalDoor:
 
     def __init__(self, house: House, shop: str, *, create: bool = False) -> None:
         self._shop = house.shop(shop, create=create)
-        self._users = house.installation.users
+        self._house = house
 
     def ask(self, name: str, params: Mapping[str, Any]) -> bytes:
         """The answer to the analysis."""
@@ -154,6 +155,8 @@ class LocalDoor:
         collection, _, rest = what.partition("/")
         if collection == "accounts":
             return plain(act_on_account(self._shop, unquote(rest)))
+        if what == "privacy/rehash":
+            return plain(rehash(self._house, self._shop.name))
         if collection == "privacy":
             return plain(local_privacy.act(self._shop, rest, value))
         if collection == "changes":
@@ -178,7 +181,7 @@ class LocalDoor:
 
     def file(self, what: str, wish: Any, params: Mapping[str, str]) -> bytes:
         """A file about privacy."""
-        users = Counter(user.role for user in self._users())
+        users = Counter(user.role for user in self._house.installation.users())
         return local_privacy.file(self._shop, what.removeprefix("privacy/"), wish, params, users)
 
     def intake(self, *, again: bool = False) -> Intake:

@@ -81,6 +81,28 @@ def receipts(*, place: Place, as_json: Json = False) -> None:
     show_value(found, as_json=as_json, table=_receipts)
 
 
+@app.command()
+@spread
+def rehash(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    *,
+    place: Place,
+    as_json: Json = False,
+) -> None:
+    """Change the secret by which addresses and phone numbers are hashed, and make all hashes anew."""
+    if not yes:
+        typer.confirm("Change the secret? Hashes without a sealed original are lost.", abort=True)
+    with door(place) as way:
+        show_value(way.act("privacy/rehash"), as_json=as_json, table=_rehashed)
+
+
+def _rehashed(done: dict[str, Any]) -> str:
+    lost = (
+        f"; {done['lost']:,} have no original and will not be found again" if done["lost"] else ""
+    )
+    return f"{done['rehashed']:,} hashes made anew{lost}."
+
+
 def _consent(told: dict[str, Any]) -> Table:
     table = Table(box=None, header_style="bold")
     for name in ("when (UTC)", "purpose", "choice", "text"):

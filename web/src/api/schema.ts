@@ -1366,6 +1366,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/privacy/rehash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Hashes Anew
+         * @description Change the secret of the hashes of addresses and numbers; says of how many that cannot be done.
+         */
+        post: operations["make_hashes_anew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/privacy/requests": {
         parameters: {
             query?: never;
@@ -5585,6 +5605,17 @@ export interface components {
             future: number;
             /** Last Seq */
             last_seq: number;
+        };
+        /**
+         * RehashReport
+         * @description `rehashed` keys are found by their address or number as before. `lost` have no sealed original (it was refused,
+         *     or is past its time): they stay with their person, but nothing that arrives will be found to be theirs.
+         */
+        RehashReport: {
+            /** Lost */
+            lost: number;
+            /** Rehashed */
+            rehashed: number;
         };
         /**
          * Rejected
@@ -12878,6 +12909,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_hashes_anew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehashReport"];
+                };
             };
             /** @description What was asked cannot be. */
             400: {

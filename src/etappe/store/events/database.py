@@ -19,6 +19,7 @@ MIGRATIONS: tuple[str, ...] = (
     "0004_identity",
     "0005_accounts",
     "0006_sealed",
+    "0009_hashing",
 )
 """SQL files that make the schema, oldest first; a file's version is how many of them it has seen."""
 

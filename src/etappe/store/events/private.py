@@ -12,6 +12,7 @@ from etappe.store.events.connections import Connections
 from etappe.store.events.database import first, sql
 from etappe.store.events.erasing import KEY_COLUMNS, Erased, erase
 from etappe.store.events.numbering import given
+from etappe.store.events.rehashing import Rehashed, read_mark, rehash
 from etappe.store.events.rows import read_rows
 from etappe.store.events.sealing import Vault, personal_of, sealed_names, words_of_sealed
 from etappe.store.events.stored import StoredBook
@@ -117,6 +118,24 @@ class PrivateEvents:
             return number
 
         return self._writer.run(work)
+
+    def rehash(self, salt: bytes) -> Rehashed:
+        """Make all hashes anew with another secret; what is appended from then on is hashed with it too.
+
+        The store must be opened anew with it before anybody searches for an address.
+        """
+
+        def work(connection: Connection) -> Rehashed:
+            done = rehash(connection, salt, self._vault)
+            self._writer.use_salt(salt)
+            return done
+
+        return self._writer.run(work)
+
+    def hashing_mark(self) -> str:
+        """The mark (`mark_of`) of the secret that the hashes were last made anew with; '' if they never were."""
+        with self._reader() as cursor:
+            return read_mark(cursor)
 
     def rewrite(self) -> None:
         """Write the file anew, so that no byte of what was deleted is left in it."""

@@ -92,6 +92,10 @@ class Writer:
         self._put(job)
         job.answer.result()
 
+    def use_salt(self, salt: bytes) -> None:
+        """Hash with another secret from now on; only within `run`."""
+        self._salt = salt
+
     def close(self) -> None:
         """Finish what is queued, then stop."""
         if not self._closed:

@@ -16,7 +16,7 @@ _data_keys = Table(
     Column("key", Integer, primary_key=True),
     Column("wrapped", LargeBinary),
 )
-_secrets = Table(
+secrets_table = Table(
     "secrets",
     MetaData(),
     Column("name", String, primary_key=True),
@@ -108,11 +108,11 @@ class DataKeys:
         if self._master is None:
             with self._records.writing() as connection:
                 kept = connection.scalar(
-                    select(_secrets.c.secret).where(_secrets.c.name == _MASTER)
+                    select(secrets_table.c.secret).where(secrets_table.c.name == _MASTER)
                 )
                 if kept is None:
                     kept = secrets.token_bytes(32)
-                    connection.execute(insert(_secrets).values(name=_MASTER, secret=kept))
+                    connection.execute(insert(secrets_table).values(name=_MASTER, secret=kept))
             self._master = AESGCM(bytes(kept))
         return self._master
 

@@ -23,6 +23,7 @@ from etappe.store.records.links import Links
 from etappe.store.records.openings import Openings
 from etappe.store.records.requests import Requests
 from etappe.store.records.retention import Retention
+from etappe.store.records.secrets import Secrets
 from etappe.store.records.segments import Segments
 from etappe.store.records.shop_tables import (
     Document,
@@ -103,6 +104,7 @@ class ShopRecords:
         self.changes = ChangeHistory(records)
         self.write_keys = WriteKeys(records, name)
         self.data_keys = DataKeys(records)
+        self.secrets = Secrets(records)
         self.withdrawals = Withdrawals(records)
         self.retention = Retention(records)
         self.requests = Requests(records)
@@ -146,10 +148,10 @@ class ShopRecords:
         given["confirmed"] = tuple(given.get("confirmed", ()))
         return ShopSettings(**given)
 
-    def save_settings(self, settings: ShopSettings) -> None:
-        """Keep the settings. BadInput for another salt: hashes made with the old one would be lost."""
+    def save_settings(self, settings: ShopSettings, *, rehashed: bool = False) -> None:
+        """Keep the settings. BadInput for another salt, unless all hashes were made anew with it (`rehashed`)."""
         kept = self.settings().salt
-        if kept and settings.salt != kept:
+        if kept and settings.salt != kept and not rehashed:
             raise BadInput("salt: never changes.", next_step="Leave it as it is.", field="salt")
         digits_of(settings.currency)
         document = asdict(settings) | {"salt": settings.salt.hex()}

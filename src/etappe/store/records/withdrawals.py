@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table, delete, insert, select
+from sqlalchemy import BigInteger, Column, MetaData, String, Table, delete, insert, select, update
 
 from etappe.base.clock import moment_of
 from etappe.store.records.engine import Records
@@ -88,6 +88,16 @@ class Withdrawals:
             return {}
         told = ((place, known.get((_digest(key), purpose))) for place, key in enumerate(named))
         return {place: found[0] for place, found in told if found is not None}
+
+    def rename(self, pairs: Sequence[tuple[KindAndWord, KindAndWord]]) -> None:
+        """Keys are called otherwise now: their notes go along."""
+        known = {digest for digest, _ in self._all()}
+        moved = [(_digest(old), _digest(new)) for old, new in pairs if _digest(old) in known]
+        with self._records.writing() as connection:
+            for old, new in moved:
+                change = update(_withdrawals).where(_withdrawals.c.digest == old)
+                connection.execute(change.values(digest=new))
+        self._known = None
 
     @property
     def any(self) -> bool:
