@@ -23,6 +23,7 @@ import httpx2
 from etappe.app.directory import DataDirectory
 from etappe.app.house import House
 from etappe.cli.serve import free_port
+from etappe.collect.drain import IDLE
 
 LUA = Path(__file__).with_suffix(".lua")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -47,9 +48,16 @@ class Server:
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
-    def backlog(self) -> float:
+    def backlog(self) -> int:
         """Bytes acknowledged and not yet removed from the journal."""
         return sum(path.stat().st_size for path in self.folder.glob("shops/bench/journal/*.log"))
+
+    def drained(self, patience: float = 300) -> float:
+        """Seconds until the journal's segment is ended, less the idle time that it is given: then all can be read."""
+        start = time.monotonic()
+        while self.backlog() and time.monotonic() < start + patience:
+            time.sleep(0.05)
+        return max(0.0, time.monotonic() - start - IDLE)
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ def main() -> None:
 def _whole(server: Server, arguments: argparse.Namespace) -> None:
     for batch, budget in ((20, 50_000), (1, 5_000)):
         run = load(server, batch, arguments.seconds, 32)
-        behind = _drained(server)
+        behind = server.drained()
         events = run.requests * batch / run.seconds
         print(
             f"batches of {batch}: {events:,.0f} events/s acknowledged ({run.requests / run.seconds:,.0f} requests/s; "
@@ -92,7 +100,7 @@ def _whole(server: Server, arguments: argparse.Namespace) -> None:
             f"{run.refused} refused, {run.broken} broken; all readable {behind:.1f} s after the last one"
         )
         half = load(server, batch, arguments.seconds, 32, rate=budget / batch / 2)
-        behind = _drained(server)
+        behind = server.drained()
         print(
             f"  at {half.requests * batch / half.seconds:,.0f} events/s: p50 {half.p50_ms:.1f} ms, p99 {half.p99_ms:.1f} ms "
             f"(budget 50), cpu {half.cpu_us:.1f} µs an event; all readable {behind:.1f} s after the last one (budget 2)"
@@ -139,14 +147,6 @@ def load(server: Server, batch: int, seconds: int, connections: int, rate: float
         int(requests), micros / 1e6, int(refused), int(broken), p50 / 1000, p99 / 1000,
         1e6 * used / max(1, requests * batch),
     )  # fmt: skip
-
-
-def _drained(server: Server) -> float:
-    """Seconds until the journal's segment is ended, less the idle time that it is given: then all can be read."""
-    start = time.monotonic()
-    while server.backlog():
-        time.sleep(0.05)
-    return max(0.0, time.monotonic() - start - 2.0)
 
 
 @contextmanager

@@ -127,6 +127,7 @@ def _send(port: int, key: str, mark: str, ledger: Ledger, going: threading.Event
 
 def _body(ids: list[str]) -> bytes:
     events = [
-        {"type": "track", "event": "view_item", "userId": f"u{one[-1]}", "messageId": one} for one in ids
+        {"type": "track", "event": "view_item", "userId": f"u{one[-1]}", "messageId": one, "properties": {"product_id": one, "note": "kept"}}
+        for one in ids
     ]  # fmt: skip
     return msgspec.json.encode({"batch": events})

@@ -13,6 +13,8 @@ from benchmarks.collect import Server, serving
 from benchmarks.hostile import RARE, Hostile, hostile
 from benchmarks.killing import kill_under_load
 
+PATIENCE = 60
+"""Seconds in which everything that was acknowledged must be in the events."""
 RARELY = 500
 """One request in so many is a bomb."""
 
@@ -50,7 +52,7 @@ def _hostile(folder: Path, arguments: argparse.Namespace) -> bool:
             answers[_status(connection, request)] += 1
             if number % max(1, arguments.requests // 10) == 0:
                 memory.append(server.rss_mb())
-        alive = _still_takes(connection, server)
+        alive = _still_takes(connection, server) and server.drained() < PATIENCE
     print(
         f"{arguments.requests:,} hostile requests in {time.monotonic() - start:,.0f} s: "
         + ", ".join(

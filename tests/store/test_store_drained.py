@@ -76,6 +76,21 @@ def test_known_ids_are_counted_and_other_content_is_shown(store: EventStore) -> 
     assert store.drained.position() == Position(1, 2)
 
 
+def test_after_a_repeated_id_events_with_properties_still_come_in(store: EventStore) -> None:
+    def event(number: int, key: str) -> dict[str, str]:
+        return {"event_id": f"e{number}", "properties": f'{{"{key}": 1}}'}
+
+    store.append(batch(event(1, "a")))
+    assert store.append(batch(event(1, "a"), event(2, "b"))).duplicates == 1
+    assert store.append(batch(event(3, "c"))).rows == 1
+    with pytest.raises(BadInput):
+        store.append(batch({"event_id": "e4", "properties": "none"}))
+    assert store.append(batch(event(5, "d"), event(3, "c"))).rows == 1
+    assert store.append(batch(event(6, "e"))).rows == 1
+    assert store.last_seq() == 5
+    assert {"a", "b", "c", "d", "e"} <= set(store.properties())
+
+
 def test_only_the_latest_samples_of_each_reason_stay(store: EventStore) -> None:
     store.drained.note(Drained(Position(1, 1), [], [sample(n) for n in range(60)]))
     store.drained.note(Drained(Position(1, 2), [], [sample(60), sample(61, "too_old")]))

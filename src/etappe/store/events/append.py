@@ -131,7 +131,7 @@ def _write(connection: Connection, first_seq: int, brought: frozenset[str]) -> N
     if len(keys) > 1:
         statements.append(sql("merge_links"))
     if "properties" in brought:
-        statements.append(sql("encode_properties"))
+        statements.append(sql("encode_properties").format(rows="staged"))
     for statement in ";\n".join(statements).split(";\n"):
         given = {"first_seq": first_seq} if "$first_seq" in statement else None
         connection.execute(statement, given)

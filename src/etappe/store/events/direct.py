@@ -121,8 +121,9 @@ def write(connection: Connection, group: Direct, first_seq: int, vault: Vault | 
     if len(known.keys() & set(KEY_COLUMNS)) > 1:
         connection.execute(sql("merge_links"), {"first_seq": first_seq})
     if "properties" in known and len(known["properties"].words):
-        with given(connection, "staged", {"properties": known["properties"].words}):
-            connection.execute(sql("encode_properties"))
+        # A name of its own: the view of the long way stays behind, and none can be put over it.
+        with given(connection, "brought", {"properties": known["properties"].words}):
+            connection.execute(sql("encode_properties").format(rows="brought"))
 
 
 def _keeps_rules(

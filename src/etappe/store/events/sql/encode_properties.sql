@@ -3,7 +3,7 @@ INSERT INTO properties
 SELECT word
 FROM (
     SELECT DISTINCT unnest(keys) AS word
-    FROM (SELECT DISTINCT json_keys(properties) AS keys FROM staged WHERE properties IS NOT NULL)
+    FROM (SELECT DISTINCT json_keys(properties) AS keys FROM {rows} WHERE properties IS NOT NULL)
 )
 ANTI JOIN properties USING (word)
 ORDER BY word
