@@ -13,7 +13,8 @@ from etappe.app.house import House
 from tracker.recorder import Shop, loaded
 from web.web_server import Server, serving
 
-pytestmark = pytest.mark.browser
+# One server for all of them, also where tests run on several processes.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("tracker_end_to_end")]
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 """A headless browser calls itself so, and is a machine to the collector."""
