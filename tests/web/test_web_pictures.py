@@ -50,6 +50,7 @@ def test_every_page_can_be_seen_in_every_look(
     susa = page.request.get(f"{server.url}/api/shops/jubelware/people?search=susa").json()
     for path in PATHS:
         address = path.replace("$person", str(susa["people"][0]["person"]))
+        address = address.replace("$account", "tsv-ahornbach")
         visit(page, server, address + STATES.get(path, ""))
         expect(page.get_by_role("alert")).to_have_count(0)
         if os.environ.get("ETAPPE_PICTURES"):

@@ -118,6 +118,19 @@ export const PAGES: Page[] = [
     load: () => import("./pages/identity/Identity"),
   },
   {
+    path: "/accounts",
+    group: "customers",
+    title: "accounts",
+    choices: ["period", "stages", "where"],
+    load: () => import("./pages/accounts/Accounts"),
+  },
+  {
+    path: "/accounts/$account",
+    group: "customers",
+    choices: ["stages"],
+    load: () => import("./pages/accounts/Account"),
+  },
+  {
     path: "/settings/shop",
     group: "settings",
     title: "shop",

@@ -5,16 +5,20 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from etappe.app.house import House
 from etappe.app.shop import Shop
 from etappe.base.clock import frozen
 from etappe.base.errors import Conflict
 from etappe.demo.shop import Demo, generate
-from etappe.store.records import ShopRecords
+from etappe.store.events import KEY_KINDS
+from etappe.store.records import NewEntry, ShopRecords
 
 DEMO_SHOP = "jubelware"
 _MARK = "demo "
 DEMO_OWNER = "nadja@jubelware.example"
+DEMO_SALES = "beate@jubelware.example"
 DEMO_PASSWORD = "jubelware"
 """Printed at each start and good for invented data on this machine only; a real shop gets its own."""
 
@@ -89,7 +93,28 @@ def _bring(shop: Shop, demo: Demo, name: str) -> None:
         rows += len(batch["event_id"])
         shop.events.append(batch, import_id=state.id, rows_done=rows)
     shop.events.put_advertising(demo.advertising)
+    _tell_of_accounts(shop, demo)
     shop.events.finish_import(state.id, report="{}")
+
+
+def _tell_of_accounts(shop: Shop, demo: Demo) -> None:
+    """What sales know of the companies, as if a file had brought it; the roles of the tour's club were typed."""
+    keys = shop.events.keys()
+    users = np.flatnonzero(keys.kind == KEY_KINDS.index("user"))
+    number = dict(zip(keys.words(users.astype(np.int64)), users.tolist(), strict=True))
+    values = [
+        NewEntry(one.account, field, value)
+        for one in demo.accounts
+        for field, value in one.values.items()
+    ]
+    roles = [
+        NewEntry(one.account, "roles", [role], number[user])
+        for one in demo.accounts
+        for user, role in one.roles
+        if user in number
+    ]
+    shop.records.accounts.write(values, "imported", DEMO_SALES)
+    shop.records.accounts.write(roles, "typed", DEMO_SALES)
 
 
 def _end(demo: Demo) -> datetime:

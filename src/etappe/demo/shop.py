@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from etappe.demo import ads, marketing, service
 from etappe.demo import companies as clubs
+from etappe.demo.accounts import KnownAccount, known_accounts
 from etappe.demo.browsing import browse
 from etappe.demo.buying import buying_visits, left_checkouts
 from etappe.demo.calendar import LAST_DAY
@@ -52,6 +53,7 @@ class Demo:
     advertising: tuple[AdvertisingDay, ...]
     notes: tuple[Note, ...]
     ledger: Ledger
+    accounts: tuple[KnownAccount, ...]
     today: date
 
     @property
@@ -88,6 +90,7 @@ def generate(seed: int = 1, persons: int = FULL) -> Demo:
         advertising=tuple(marketing.advertising(dice.child("advertising"), size)),
         notes=notes(),
         ledger=keep(dice.child("ledger"), orders, done, plan.outage, plan.summer, plan.searching),
+        accounts=known_accounts(plan.companies),
         today=LAST_DAY,
     )
 

@@ -71,6 +71,7 @@ export type Answers = {
   searches: Schemas["Searches"];
   people: Schemas["People"];
   coverage: Schemas["CoverageAnswer"];
+  accounts: Schemas["Accounts"];
 };
 export type Analysis = keyof Answers;
 export type Params = Readonly<Record<string, unknown>>;

@@ -26,6 +26,7 @@ export const de = {
     people: "Personen",
     sources: "Quellen",
     identity: "Identität",
+    accounts: "Firmen",
     import: "Import",
     links: "Links und Codes",
     live: "Live",

@@ -28,6 +28,7 @@ export const en: Text = {
     people: "People",
     sources: "Sources",
     identity: "Identity",
+    accounts: "Accounts",
     import: "Import",
     links: "Links and codes",
     live: "Live",

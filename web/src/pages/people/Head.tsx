@@ -1,10 +1,12 @@
 /** A person at a glance: figures, stage, devices and channels, keys, traits, segments. */
-import { Paper, Text } from "@mantine/core";
+import { Anchor, Paper, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { Section } from "../../components/Page";
 import { labelOf, useLanguage, useTexts } from "../../i18n/language";
 import { moment, money, NONE, number } from "../../i18n/numbers";
+import { shared, useAddress } from "../../state/address";
 import { useReady } from "../../state/shop";
 import type { PersonPage } from "./ask";
 import { texts } from "./text";
@@ -13,6 +15,7 @@ export function Head({ page }: { page: PersonPage }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const { shop } = useReady();
+  const { search } = useAddress();
   const seen = (value: string | null) => (value ? moment(value, language, shop.zone) : NONE);
   const cash = (value: unknown) => money(Number(value), page.currency, language, 2);
   const stage = labelOf(page.stage_label ?? {}, language, page.stage ?? NONE);
@@ -36,7 +39,18 @@ export function Head({ page }: { page: PersonPage }) {
         <Line label={t.channels}>
           {page.channels.map((one) => `${channel(one.name)} (${number(one.visits, language)})`).join(", ") || NONE}
         </Line>
-        {page.accounts.length > 0 && <Line label={t.accounts}>{page.accounts.join(", ")}</Line>}
+        {page.accounts.length > 0 && (
+          <Line label={t.accounts}>
+            {page.accounts.map((account, place) => (
+              <span key={account}>
+                {place > 0 && ", "}
+                <Anchor component={Link} to={`/accounts/${encodeURIComponent(account)}`} search={shared(search) as never}>
+                  {account}
+                </Anchor>
+              </span>
+            ))}
+          </Line>
+        )}
         <Line label={t.keys}>
           {page.keys
             .map((key) => (key.shown === null ? t.knownBy[key.kind] : `${t.knownBy[key.kind]} ${key.shown}`))
