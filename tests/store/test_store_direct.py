@@ -24,7 +24,7 @@ WORDS = {
     if column.type == "VARCHAR" and column.name not in ("event_id", "name", "currency", "properties")
 } | {
     "email": st.sampled_from([None, "", " ", "a@b.example", " A@B.example", "c@d.example"]),
-    "phone": st.sampled_from([None, "0049 1", "+491", "1", "-"]),
+    "phone": st.sampled_from([None, "0049 1", "+491", "+49 (0) 1", "1", "-"]),
     "referrer": st.sampled_from([None, "https://A.de:80/x?y", "b.de/z", "https://a.de/", "android-app://x.y"]),
     "properties": st.sampled_from([None, "", "{}", '{"a": 1}', '{"b": {"c": null}, "a": "x"}']),
     "name": st.sampled_from(["view_item", "purchase", "search"]),

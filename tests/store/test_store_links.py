@@ -105,3 +105,10 @@ def test_a_repeated_id_with_another_alias_is_conflicting(store: EventStore) -> N
     assert store.append(batch(alias)).conflicting == 0
     assert store.append(batch(alias | {"previous_id": "x2"})).conflicting == 1
     assert store.append(batch(alias | {"event_id": "b"}, alias)).duplicates == 1
+
+
+def test_one_phone_number_is_one_key_however_it_is_written(store: EventStore) -> None:
+    written = ["+49 30 123-45", "0049 (0) 30 / 12345", " +49(0)3012345"]
+    store.append(batch(*[{"phone": number} for number in [*written, "030 12345"]]))
+    assert store.core(1, 9).key.tolist() == [0, 0, 0, 1]
+    assert [store.keys().find(number) for number in written] == [[0], [0], [0]]

@@ -92,7 +92,8 @@ def hashed_email(address: str, salt: bytes) -> str:
 
 
 def hashed_phone(number: str, salt: bytes) -> str:
-    """sha256(salt, digits with a leading + for 00), in hex: as the store keeps it."""
+    """sha256(salt, digits with a leading + for 00, without the (0) of '+49 (0) 30'), in hex: as the store keeps it."""
+    number = re.sub(r"^(\s*(?:\+|00)[^(]*)\(0\)", r"\1", number)
     digits = re.sub(r"^00", "+", re.sub(r"[^0-9+]", "", number))
     return hashlib.sha256(salt + digits.encode()).hexdigest()
 

@@ -24,7 +24,8 @@ _HASHED = "sha256($salt::BLOB || encode(nullif({}, '')))"
 CLEANED = {
     "email": _HASHED.format("lower(trim({name}))"),
     "phone": _HASHED.format(
-        "regexp_replace(regexp_replace({name}, '[^0-9+]', '', 'g'), '^00', '+')"
+        r"regexp_replace(regexp_replace(regexp_replace({name}, '^(\s*(?:\+|00)[^(]*)\(0\)', '\1'), "
+        "'[^0-9+]', '', 'g'), '^00', '+')"
     ),
     "value": "{name}::BIGINT",
     "bot": "{name}::BOOLEAN",

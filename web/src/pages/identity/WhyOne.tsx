@@ -2,7 +2,7 @@
 import "./identity.css";
 
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconLinkOff, IconUnlink } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowMerge, IconLinkOff, IconUnlink } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -17,6 +17,9 @@ import { Deciding } from "./Deciding";
 import { Drawing } from "./Drawing";
 import { MergeWith } from "./MergeWith";
 import { texts } from "./text";
+
+/** So many rows of a list are shown at first. */
+const FEW = 10;
 
 /** Something somebody asks for, with what its button is called. */
 export type Asking = { wish: Wish; title: string };
@@ -87,6 +90,7 @@ function Keys({ graph, ask }: Able & { graph: Graph }) {
   const { language } = useLanguage();
   const { shop } = useReady();
   const mine = graph.keys.filter((key) => key.mine).length;
+  const { shown, more } = useFirst(graph.keys);
   const seen = (key: Key) =>
     key.first_seen && key.last_seen
       ? fill(t.seen, {
@@ -101,7 +105,7 @@ function Keys({ graph, ask }: Able & { graph: Graph }) {
         {t.keys}
       </Text>
       <ul className="identity-list" aria-label={t.keys}>
-        {graph.keys.map((key) => (
+        {shown.map((key) => (
           <li key={key.key} data-key={key.kind}>
             <div>
               <Text component="span">
@@ -130,13 +134,29 @@ function Keys({ graph, ask }: Able & { graph: Graph }) {
           </li>
         ))}
       </ul>
+      {more}
     </div>
   );
+}
+
+/** The first few of a list, and the button that shows all. */
+function useFirst<Row>(rows: readonly Row[]) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, FEW);
+  const more = shown.length < rows.length && (
+    <Button variant="subtle" mt="xs" onClick={() => setAll(true)}>
+      {fill(t.all, { count: number(rows.length, language) })}
+    </Button>
+  );
+  return { shown, more };
 }
 
 function Joins({ joins, ask }: Able & { joins: Join[] }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
+  const { shown, more } = useFirst(joins);
   if (joins.length === 0) return null;
   return (
     <div>
@@ -144,7 +164,7 @@ function Joins({ joins, ask }: Able & { joins: Join[] }) {
         {t.joins}
       </Text>
       <ul className="identity-list" aria-label={t.joins}>
-        {joins.map((join) => (
+        {shown.map((join) => (
           <li key={`${join.a}-${join.b}-${join.why}-${join.at}`} data-join={join.state}>
             <div>
               <Text size="sm" c="var(--quiet)">
@@ -156,6 +176,7 @@ function Joins({ joins, ask }: Able & { joins: Join[] }) {
           </li>
         ))}
       </ul>
+      {more}
     </div>
   );
 }
@@ -163,6 +184,17 @@ function Joins({ joins, ask }: Able & { joins: Join[] }) {
 function JoinButton({ join, ask }: { join: Join; ask: Ask }) {
   const t = useTexts(texts);
   if (join.decision) return <Turn decision={join.decision} ask={ask} join />;
+  if (join.state === "apart")
+    return (
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconArrowMerge size={16} aria-hidden="true" />}
+        onClick={() => ask({ wish: wishes.merge(`key:${join.a}`, `key:${join.b}`), title: t.join })}
+      >
+        {t.join}
+      </Button>
+    );
   if (join.state !== "joins") return null;
   return (
     <Button
