@@ -125,7 +125,8 @@ def _param(index: int, key: str, value: Any) -> Iterator[_Message]:
 
 def _money(index: int, name: str, params: dict[str, Any]) -> Iterator[_Message]:
     currency = params.get("currency")
-    if currency is not None and currency not in currency_digits():
+    known = isinstance(currency, str) and currency in currency_digits()
+    if currency is not None and not known:
         text = f"Event at index: [{index}] has an unknown currency [{currency}]."
         yield _Message("VALUE_INVALID", "events.params.currency", text)
     if params.get("value") is not None and currency is None and name in _WITH_MONEY:

@@ -8,6 +8,7 @@ import { useTexts } from "../../i18n/language";
 import { useMay, useShopName } from "../../state/shop";
 import { Cards } from "./Cards";
 import { Keys } from "./Keys";
+import { Receiving } from "./Receiving";
 import { sources, tracking, writeKeys } from "./queries";
 import { Snippets } from "./connect/Snippets";
 import { TestEvent } from "./connect/TestEvent";
@@ -34,6 +35,7 @@ function Of({ name }: { name: string }) {
   const switches = useQuery(tracking(name));
   return (
     <>
+      <Receiving name={name} />
       {!may && <Text c="var(--quiet)">{t.viewer}</Text>}
       <Section title={t.senders}>
         <Asked query={found}>{(list) => <Cards list={list} />}</Asked>

@@ -20,6 +20,14 @@ export function sources(name: string) {
   });
 }
 
+export function collector(name: string) {
+  return queryOptions({
+    queryKey: ["collector", name],
+    queryFn: () => answered(client.GET("/api/shops/{shop}/collector", of(name))),
+    refetchInterval: MINUTE_MS,
+  });
+}
+
 export function writeKeys(name: string) {
   return queryOptions({
     queryKey: ["write-keys", name],
