@@ -11,6 +11,8 @@ from etappe.store.events.accounts import EmailDomains
 
 FEWEST = 3
 """From so many known members on a domain is learnt."""
+LAST = 2**62
+"""The moment at which a key is the last person's that it ever was."""
 
 
 def domain_accounts(
@@ -26,7 +28,7 @@ def domain_accounts(
     members = list(members)
     if not members and not claimed:
         return {}
-    people = people_of_domains(spans, addresses)
+    people = people_of_domains(spans, _worth_a_look(spans, addresses, members, claimed))
     owner = dict(learnt_domains(people, members))
     owner |= {domain: account for domain, account in claimed.items() if not is_free_mail(domain)}
     found: dict[int, tuple[int, int]] = {}
@@ -35,6 +37,26 @@ def domain_accounts(
         for person, key in persons.items() if account else ():
             found[person] = min(found.get(person, (key, account or 0)), (key, account or 0))
     return {person: account for person, (_, account) in found.items()}
+
+
+def _worth_a_look(
+    spans: KeySpans,
+    addresses: EmailDomains,
+    members: Iterable[tuple[int, int]],
+    claimed: Mapping[str, int],
+) -> EmailDomains:
+    """The addresses at domains that can be an account's: claimed ones, and those of enough known members.
+
+    A shop for everybody knows a hundred thousand other domains.
+    """
+    known = addresses.key < spans.keys
+    keys, domains = addresses.key[known], addresses.domain[known]
+    persons = spans.person_of(keys, np.full(len(keys), LAST, np.int64))
+    inside = np.isin(persons, np.array([person for person, _ in members], np.int32))
+    wanted = np.bincount(domains[inside], minlength=len(addresses.words)) >= FEWEST
+    wanted |= np.array([word in claimed for word in addresses.words], np.bool_)
+    rows = wanted[domains]
+    return EmailDomains(keys[rows], domains[rows], addresses.words)
 
 
 def learnt_domains(
@@ -59,7 +81,7 @@ def people_of_domains(spans: KeySpans, addresses: EmailDomains) -> dict[str, dic
     free = np.array([not word or is_free_mail(word) for word in addresses.words], np.bool_)
     rows = np.flatnonzero(~free[addresses.domain] & (addresses.key < spans.keys))
     keys = addresses.key[rows]
-    persons = spans.person_of(keys, np.full(len(keys), 2**62, np.int64))
+    persons = spans.person_of(keys, np.full(len(keys), LAST, np.int64))
     found: dict[str, dict[int, int]] = defaultdict(dict)
     for key, domain, person in zip(
         keys.tolist(), addresses.domain[rows].tolist(), persons.tolist(), strict=True
