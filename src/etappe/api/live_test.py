@@ -11,11 +11,15 @@ from pydantic import BaseModel
 from etappe.api.access import Editor, TheHouse, TheShop
 from etappe.api.answers import PROBLEMS
 from etappe.api.collector import CollectorDoor
+from etappe.api.problems import Problem
 from etappe.app.shop import Shop
 from etappe.base.clock import now
 from etappe.base.errors import Conflict, from_problem
 
-router = APIRouter(tags=["sources"], responses=PROBLEMS)
+router = APIRouter(
+    tags=["sources"],
+    responses={**PROBLEMS, 409: {"model": Problem, "description": "No key to send with."}},
+)
 
 PAGE = "/etappe-test"
 DEVICE = "etappe-test"
