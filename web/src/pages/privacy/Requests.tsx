@@ -77,10 +77,10 @@ function Due({ row }: { row: PersonRequest }) {
   const { language } = useLanguage();
   const late = row.state === "open" && row.due < new Date().toISOString().slice(0, 10);
   return (
-    <Text span className={late ? "privacy-late" : ""}>
+    <span className={late ? "privacy-late" : ""}>
       {day(row.due, language)}
       {late && ` · ${t.late}`}
-    </Text>
+    </span>
   );
 }
 
