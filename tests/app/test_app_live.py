@@ -161,3 +161,10 @@ def test_a_cursor_of_another_board_shows_everything(shop: Shop) -> None:
     assert len(live(shop, after=99).events) == 1
     shop.live.clear()
     assert live(shop).events == ()
+
+
+def test_the_guide_names_every_reason_and_whether_an_example_is_kept() -> None:
+    guide = (Path(__file__).parents[2] / "docs/guide/rejected.md").read_text("utf-8")
+    for reason in REASONS:
+        (row,) = re.findall(rf"^\| `{reason.key}` \|.*\| (\w+) \|$", guide, re.MULTILINE)
+        assert row == ("yes" if reason.sampled else "no"), reason.key
