@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from collect_live.front import receiving
 from etappe.base.errors import BadInput, NotFound
 from etappe.collect.live.decoding import Arrival, Decoded
 from etappe.collect.live.way import Surroundings
@@ -205,3 +206,18 @@ def test_half_an_order_is_a_fault_or_nothing_and_never_a_crash(document: dict[st
     decoded = shopify(document)
     assert decoded.drafts == []
     assert decoded.faults or decoded.answer
+
+
+def test_only_a_servers_key_may_tell_orders(order: dict[str, Any], tmp_path: Path) -> None:
+    told = order | {"created_at": "2026-11-20T10:00:00Z", "fulfillments": []}
+    with receiving(tmp_path) as front:
+        path = "/v1/webhooks/shopify"
+        refused = front.client.post(f"{path}?write_key={front.browser}", json=told)
+        assert (refused.status_code, refused.json()["code"]) == (403, "servers_only")
+        topic = {"X-Shopify-Topic": "products/create"}
+        passed_over = front.client.post(
+            f"{path}?write_key={front.server}", json={"id": 1}, headers=topic
+        )
+        assert (passed_over.status_code, passed_over.json()["accepted"]) == (200, 0)
+        assert front.client.post(f"{path}?write_key={front.server}", json=told).status_code == 200
+        assert [row["name"] for row in front.rows()] == ["purchase"]

@@ -85,6 +85,8 @@ class CollectorDoor:
             raise answers.with_guest(error, guest) from error
         if guest is None:
             guest = await self._doorkeeper.guest(asked, decoded.write_key)
+        if route.secret and guest.key.kind != "server":
+            raise answers.with_guest(answers.ServersOnly(), guest)
         self._doorkeeper.check_rate(guest, len(decoded.drafts))
         if decoded.answer is not None and not decoded.keep:
             return Answer(200, decoded.answer, guest=guest)

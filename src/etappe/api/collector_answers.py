@@ -49,6 +49,20 @@ class WrongSite(BadInput):
         )
 
 
+class ServersOnly(BadInput):
+    """What is told here a browser's key, which everybody can read, may not tell."""
+
+    code = "servers_only"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A browser's key may not send here: it is public.",
+            next_step="Make a key for servers (Sources in Etappe, or `etappe keys new --server`) and send with that.",
+            field="writeKey",
+        )
+
+
 class TooMany(BadInput):
     """The key has sent as many events as it may in this second."""
 

@@ -18,6 +18,7 @@ class Route:
     """One address: the name of the call, how it is asked, who decodes it and what a sender is told on success.
 
     Without a decoder it is a question of a client for its settings; `key` is the write key in the address then.
+    With `secret` only the key of a server may send: a browser's is public, and anybody could tell orders with it.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Route:
     decoder: Decoder | None = None
     thanks: Callable[[int, Guest], Answer] = accepted
     key: str = ""
+    secret: bool = False
 
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias", "batch", "import")
@@ -37,6 +39,7 @@ ROUTES: dict[str, Route] = {
     **{f"/v1/{short}": _SEGMENT[call] for short, call in SHORT.items()},
     **{f"/api/s/{call}": route for call, route in _SEGMENT.items()},
     **{f"/api/s/s2s/{call}": route for call, route in _SEGMENT.items()},
+    "/v1/import": Route("import", decoder=decode_segment, secret=True),
     "/v1/events": Route("events", decoder=decode_native),
     "/mp/collect": Route("collect", decoder=decode_ga4, thanks=nothing_to_say),
     _DEBUG: Route("collect", decoder=decode_ga4_debug),
@@ -64,7 +67,7 @@ def _route(path: str) -> Route:
     if known is not None:
         return known
     if path.startswith(_WEBHOOKS) and (name := path.removeprefix(_WEBHOOKS)):
-        return Route(name, decoder=decode_webhook)
+        return Route(name, decoder=decode_webhook, secret=True)
     if path.startswith(_PROJECTS) and path.endswith("/settings"):
         key = path.removeprefix(_PROJECTS).removesuffix("/settings")
         return Route("settings", "GET", key=key)

@@ -57,7 +57,7 @@ def decode_webhook(body: bytes, arrival: Arrival) -> Decoded:
 
 def _nothing(topic: str) -> Decoded:
     answer = {"success": True, "accepted": 0, "message": f"{topic} says nothing of a journey."}
-    return Decoded([], [], answer=msgspec.json.encode(answer))
+    return Decoded([], [], answer=msgspec.json.encode(answer), keep=False)
 
 
 def _told(
