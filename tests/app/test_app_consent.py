@@ -12,6 +12,7 @@ from etappe.app.house import House
 from etappe.app.shop import Shop
 from etappe.base.clock import frozen, moment_of
 from etappe.base.errors import BadInput
+from etappe.collect.live.admission import From, Rules, admitted
 from etappe.collect.live.draft import Draft
 
 SUSA = {"user_id": "susa", "anonymous_id": "phone-1"}
@@ -89,3 +90,12 @@ def test_the_browsers_own_withdrawal_is_looked_after_by_the_clock(shop: Shop) ->
 def test_a_purpose_nobody_knows_is_refused(shop: Shop) -> None:
     with pytest.raises(BadInput, match="cookies"):
         withdraw(shop, "susa", ["cookies"], "jens")
+
+
+def test_a_refusal_by_somebody_who_had_agreed_keeps_its_keys_as_the_proof() -> None:
+    sender = From("browser", None, lambda _: "day:1")
+    choice = Draft("track", "e", "consent_updated", NOON, NOON, anonymous_id="phone-1", consent="")
+    plain = Draft("page", "f", "page_view", NOON, NOON, anonymous_id="phone-1", consent="")
+    kept, refused = admitted([choice, plain], sender, Rules())
+    assert [draft.anonymous_id for draft in kept] == ["phone-1", "day:1"]
+    assert refused == 0

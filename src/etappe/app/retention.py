@@ -92,8 +92,10 @@ def run_retention(shop: Shop, *, dry: bool = False) -> RetentionRun:
         before = _before(shop, kind)
         if before is not None:
             drop(before)
-    shop.events.private.rewrite()
     shop.records.rewrite()
+    if len(seqs) or originals:
+        # Not for examples alone: they go every day, and a large file takes half a minute.
+        shop.events.private.rewrite()
     if len(seqs):
         shop.book.compact()
     return RetentionRun(dry, deleted)

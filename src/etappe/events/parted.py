@@ -38,8 +38,10 @@ def parted(properties: str, *, of_thing: bool = False) -> Parted | None:
     plain = _without(value, "", personal, of_thing)
     if not personal:
         return None
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":")) if plain else None
-    return Parted(text, json.dumps(personal, ensure_ascii=False, separators=(",", ":")))
+    return Parted(
+        msgspec.json.encode(plain).decode() if plain else None,
+        msgspec.json.encode(personal).decode(),
+    )
 
 
 def joined(plain: str | None, personal: str) -> str:

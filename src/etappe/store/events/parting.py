@@ -71,7 +71,9 @@ def part_arrived(connection: Connection, brought: frozenset[str]) -> None:
     company = f"name IN ({', '.join(map(repr, GROUP_EVENTS))})"
     query = _CANDIDATES.format(row=f"place, {product}{company}", text="properties", source=source)
     rows = connection.execute(query, {"pattern": pattern}).fetchall()
-    parts = [(place, parted(text, of_thing=thing)) for place, thing, text in rows]
+    # Many rows tell the same of one person: each text is taken apart once.
+    known = {told: parted(told[1], of_thing=told[0]) for told in {(row[1], row[2]) for row in rows}}
+    parts = [(place, known[thing, text]) for place, thing, text in rows]
     changed = [(place, two) for place, two in parts if two is not None]
     if not changed:
         return

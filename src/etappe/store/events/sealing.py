@@ -1,11 +1,11 @@
 """Sealing: e-mail addresses, phone numbers and personal properties as sent, kept so that nobody reads them without the
 data key of the identity key they came with."""
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+import msgspec
 import numpy as np
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -123,7 +123,9 @@ def _unsealed(connection: Connection, originals: Sequence[Original]) -> list[Ori
 
 def _note_names(connection: Connection, sealed: Sequence[Original]) -> None:
     texts = {one.text for one in sealed if one.seq != WORD}
-    names = sorted({pointer.rsplit("/", 1)[-1] for text in texts for pointer in json.loads(text)})
+    names = sorted(
+        {pointer.rsplit("/", 1)[-1] for text in texts for pointer in msgspec.json.decode(text)}
+    )
     if names:
         with given(connection, "sealed_names", {"word": np.array(names, object)}):
             connection.execute(
