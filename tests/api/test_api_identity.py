@@ -18,7 +18,7 @@ NOON = 1_772_539_200_000_000  # 3 March 2026, 12:00 UTC
 @pytest.fixture
 def own_house(tmp_path: Path) -> House:
     house = small_house(tmp_path)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"anonymous_id": "tablet", "user_id": "lena", "name": "login"},
         {"anonymous_id": "tablet", "name": "view_item"},
         {"anonymous_id": "tablet", "user_id": "omar", "name": "login"},

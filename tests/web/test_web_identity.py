@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -27,7 +28,7 @@ def identity_house(folder: Path) -> Path:
     for who, role in ((EDITOR, "editor"), (VIEWER, "viewer")):
         house.installation.create_user(*who, role)  # type: ignore[arg-type]
     shop = house.shop("chorshop", create=True)
-    rows = [
+    rows: list[dict[str, Any]] = [
         LENA | {"anonymous_id": "tablet", "name": "login"},
         {"anonymous_id": "tablet", "name": "view_item"},
         OMAR | {"anonymous_id": "tablet", "name": "login"},
