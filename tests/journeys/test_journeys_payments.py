@@ -1,5 +1,6 @@
 """Payment-safe source: whoever the money goes by, the journey keeps the channel that brought it."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -124,3 +125,40 @@ def test_an_order_told_by_webhook_with_the_client_id_joins_the_visit_long_after(
     assert visits(columns)[0][-1] == "purchase"
     [shard] = columns.shards
     assert {columns.channels[code] for code in shard.channel} == {"paid_search"}
+
+
+def test_whatever_arrives_first_makes_no_difference() -> None:
+    events = walk({"visit_id": "v2"}, HOUR, "both")
+    told = set()
+    for last in permutations(events[3:]):
+        columns = columns_of([[*last, *events[:3]]])
+        found = journeys(columns), visits(columns), channels(columns), conversions(columns)
+        told.add(repr(found))
+    assert told == {
+        repr(
+            (
+                [
+                    [
+                        "page_view",
+                        "add_to_cart",
+                        "begin_checkout",
+                        "page_view",
+                        "purchase",
+                        "page_view",
+                    ]
+                ],
+                [
+                    [
+                        "page_view",
+                        "add_to_cart",
+                        "begin_checkout",
+                        "page_view",
+                        "purchase",
+                        "page_view",
+                    ]
+                ],
+                ["paid_search"],
+                [("purchase", 5000)],
+            )
+        )
+    }
