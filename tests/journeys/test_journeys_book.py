@@ -19,6 +19,7 @@ from etappe.journeys.book import JourneyBook
 from etappe.journeys.columns import Columns
 from etappe.journeys.memory import columns_in_memory
 from etappe.journeys.source import JourneySettings
+from etappe.store.events.accounts import AccountKeys
 from journeys.journeys_fixture import Event, MemorySource, columns_of, source_of
 
 DAY = 86_400
@@ -284,6 +285,41 @@ def test_refreshed_columns_are_those_of_a_full_rebuild(
         assert len(book._written.manifest.parts) > 1
         whole = JourneySettings(account_rules=rules)
         assert readout(refreshed) == readout(columns_in_memory(source, shipped_words(), whole))
+
+
+class Live(MemorySource):
+    """Events go on arriving while their shop is cut: one whenever it is asked who belongs where."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arriving: list[Event] = []
+
+    def account_keys(self) -> AccountKeys:
+        told = super().account_keys()
+        if self.arriving:
+            self.add(*self.arriving.pop())
+        return told
+
+
+@pytest.mark.parametrize("first", [False, True], ids=["refreshed", "rebuilt"])
+def test_events_that_arrive_while_journeys_are_cut_are_in_the_next_ones(
+    tmp_path: Path, first: bool
+) -> None:
+    source = Live()
+    for name, when, fields in [*SUSA, *LEO]:
+        source.add(name, when, fields)
+    book = book_of(tmp_path, source)
+    if not first:
+        book.columns()
+        source.add("search", 6 * DAY, {"anonymous_id": "phone"})
+    came = [
+        ("purchase", 7 * DAY, {"anonymous_id": f"new {n}", "user_id": f"u{n}", "order_id": f"N{n}"})
+        for n in range(6)
+    ]
+    source.arriving += came
+    while source.arriving:
+        assert book.columns().seq < source.last_seq()
+    assert readout(book.columns()) == readout(columns_in_memory(source, shipped_words()))
 
 
 def test_a_decision_about_accounts_cuts_no_more_than_it_concerns(tmp_path: Path) -> None:

@@ -80,9 +80,11 @@ class Plan:
         members: Memberships,
         settings: JourneySettings,
         lookups: Lookups,
+        last_seq: int,
     ) -> "Plan":
-        """The plan for all that the store has by now; `lookups` grow to it."""
-        last_seq = source.last_seq()
+        """The plan for the events up to `last_seq`, which was asked before `spans` were: a shop goes on
+        while it is cut, and no event may be read whose keys the spans do not know. `lookups` grow to it.
+        """
         shards = SHARDS if last_seq >= MANY else 1
         return cls(source, spans, members, settings, lookups.grow(source), last_seq, shards)
 

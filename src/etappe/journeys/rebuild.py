@@ -65,7 +65,7 @@ def rebuild(
     progress: Progress,
 ) -> Written:
     """Cut everything into a new part, and put it in the place of all others."""
-    decided = source.last_decision()
+    decided, names = source.last_decision(), len(source.names())
     settled = settle(source, given, settings, folder, progress)
     done = settled.assembly
     saved = save_part(folder, settled.part.name, done, Gone.nobody())
@@ -75,7 +75,7 @@ def rebuild(
         done.first_us,
         done.last_us,
         settled.stats,
-        len(source.names()),
+        names,
         decided,
     )
     return written(folder, settled.plan, told, [saved])
@@ -103,15 +103,16 @@ def settle(
     Of many events the guesses are settled on a sample of people first, so that all are cut once.
     With a folder each cut is a part of it, and only the last one stays; without one it is in memory.
     """
+    last_seq = source.last_seq()
     spans = current_spans(source)
     names = source.names()
     words = given
     stats: tuple[NameStat, ...] = ()
-    if must_guess(names, given) and source.last_seq() > SAMPLE:
-        words, stats = _settled_on_sample(source, spans, given, settings)
+    if must_guess(names, given) and last_seq > SAMPLE:
+        words, stats = _settled_on_sample(source, spans, given, settings, last_seq)
     for last in (False, False, True):
         guess = must_guess(names, words if stats else given)
-        plan = _plan(source, spans, words, settings, guess)
+        plan = replace(_plan(source, spans, words, settings, last_seq), guess=guess)
         part = (folder or Path()) / part_name()
         if folder:
             part.mkdir()
@@ -125,26 +126,27 @@ def settle(
 
 
 def _settled_on_sample(
-    source: EventSource, spans: KeySpans, given: Words, settings: JourneySettings
+    source: EventSource, spans: KeySpans, given: Words, settings: JourneySettings, last_seq: int
 ) -> tuple[Words, tuple[NameStat, ...]]:
     """Words and the stats they were guessed from, by every n-th key with all its events."""
-    every = -(-source.last_seq() // SAMPLE)
-    core = source.core_of_keys(np.arange(0, len(source.keys().kind), every, dtype=np.int64))
+    every = -(-last_seq // SAMPLE)
+    core = source.core_of_keys(np.arange(0, spans.keys, every, dtype=np.int64))
+    core = core.taken(np.flatnonzero(core.seq <= last_seq))
     words = given
     stats: tuple[NameStat, ...] = ()
     for _ in range(2):
-        plan = replace(_plan(source, spans, words, settings, guess=True), shards=1)
+        plan = replace(_plan(source, spans, words, settings, last_seq), shards=1, guess=True)
         stats = assemble(plan, iter([core])).stats
         words = guess_words(given, stats)
     return words, stats
 
 
 def _plan(
-    source: EventSource, spans: KeySpans, words: Words, settings: JourneySettings, guess: bool
+    source: EventSource, spans: KeySpans, words: Words, settings: JourneySettings, last_seq: int
 ) -> Plan:
     lookups = Lookups(words, Dictionaries.of())
     members = current_memberships(source, spans, settings.account_rules)
-    return replace(Plan.of(source, spans, members, settings, lookups), guess=guess)
+    return Plan.of(source, spans, members, settings, lookups, last_seq)
 
 
 def written(

@@ -60,11 +60,11 @@ def renew(
 ) -> Written:
     """A new delta for everybody with new events, changed keys or another account; the same journeys as a rebuild."""
     manifest = before.manifest
-    decided = source.last_decision()
+    decided, names, last_seq = source.last_decision(), len(source.names()), source.last_seq()
     linked = decided != manifest.decided or len(source.links(manifest.seq)) > 0
     spans = current_spans(source) if linked else before.spans.with_new_keys(len(source.keys().kind))
     members = current_memberships(source, spans, settings.account_rules)
-    plan = Plan.of(source, spans, members, settings, before.lookups)
+    plan = Plan.of(source, spans, members, settings, before.lookups, last_seq)
     new = source.core(manifest.seq + 1, plan.last_seq + 1)
     parts, replaced = _merged(folder, manifest)
     moved = members.changed_since(before.members)
@@ -79,7 +79,7 @@ def renew(
     small = replace(plan, shards=1, accounts=gone.accounts)
     done = assemble(small, iter([found.core]), folder / name)
     saved = save_part(folder, name, done, gone)
-    told = _told(source, plan, manifest, new, decided)
+    told = _told(source, plan, manifest, new, (decided, names))
     return written(folder, plan, told, [*parts, saved], None if linked else manifest.spans)
 
 
@@ -94,8 +94,11 @@ def _merged(folder: Path, manifest: Manifest) -> tuple[list[Part], Gone]:
     )
 
 
-def _told(source: EventSource, plan: Plan, manifest: Manifest, new: Core, decided: int) -> Told:
-    """What is known of all events together, with the new ones taken in."""
+def _told(
+    source: EventSource, plan: Plan, manifest: Manifest, new: Core, seen: tuple[int, int]
+) -> Told:
+    """What is known of all events together, with the new ones taken in; `seen` are the last decision and the names."""
+    decided, names = seen
     dealt = Dealer(source, plan.spans, plan.lookups, plan.settings).deal(new)
     time_us = dealt.rows["time_us"]
     set_aside = Counter(manifest.set_aside)
@@ -106,6 +109,6 @@ def _told(source: EventSource, plan: Plan, manifest: Manifest, new: Core, decide
         first_us=min(manifest.first_us, int(time_us.min())) if len(time_us) else manifest.first_us,
         last_us=max(manifest.last_us, int(time_us.max())) if len(time_us) else manifest.last_us,
         stats=tuple(manifest.stats),
-        names=len(source.names()),
+        names=names,
         decided=decided,
     )

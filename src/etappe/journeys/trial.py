@@ -57,8 +57,9 @@ def _state(
     persons: NDArray[np.int64],
 ) -> State:
     members = current_memberships(source, spans, settings.account_rules)
-    plan = Plan.of(source, spans, members, settings, written.lookups)
-    plan = replace(plan, shards=1, accounts=np.empty(0, np.int64), last_seq=written.manifest.seq)
+    last_seq = written.manifest.seq
+    plan = Plan.of(source, spans, members, settings, written.lookups, last_seq)
+    plan = replace(plan, shards=1, accounts=np.empty(0, np.int64))
     done = assemble(plan, iter([core_of(source, plan, persons)]))
     moment = Moment.of(written.manifest, written.lookups.into, written.lookups.words)
     columns = gather(source, settings, moment, done.shards, [])
