@@ -1,5 +1,6 @@
 """What the walks through the pages share: a server over the demo shop, a browser in a chosen look."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,13 @@ expect.set_options(timeout=SLOW)
 
 @pytest.fixture(scope="session")
 def server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server over this worker's demo shop. Who changes the shop needs one of their own."""
-    with serving(demo_data, tmp_path_factory.mktemp("log") / "serve.log") as running:
+    """A server over a copy of this worker's demo shop. Who changes the shop needs one of their own.
+
+    A copy, for others open the demo shop themselves, and the order of tests is not theirs to choose.
+    """
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copytree(demo_data, folder / "demo")
+    with serving(folder / "demo", folder / "serve.log") as running:
         yield running
 
 

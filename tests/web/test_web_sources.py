@@ -98,7 +98,7 @@ def test_a_switch_is_kept_and_a_site_that_is_none_is_refused(nadja: Page, house:
     expect(nadja.get_by_role("alert")).to_contain_text("https://shop.example")
     nadja.get_by_label("Erlaubte Seiten").fill("https://shop.example\nhttps://*.shop.example")
     nadja.get_by_role("button", name="Speichern").click()
-    expect(nadja.get_by_text("Gespeichert.")).to_be_visible()
+    expect(nadja.get_by_text("Gespeichert.", exact=True)).to_be_visible()
     kept = nadja.request.get(f"{house.url}/api/shops/laden/tracking").json()
     assert "clicks" in kept["extras"]
     assert kept["allowed_origins"] == ["https://shop.example", "https://*.shop.example"]

@@ -30,7 +30,7 @@ export function DataStep({ shop, events }: { shop: string | undefined; events: n
       )}
       <Text>
         {words.orSend}{" "}
-        <Anchor component={Link} to="/sources" search={shared(search) as never}>
+        <Anchor component={Link} underline="always" to="/sources" search={shared(search) as never}>
           {words.toSources}
         </Anchor>
       </Text>
