@@ -23,9 +23,10 @@ import httpx2
 from etappe.app.directory import DataDirectory
 from etappe.app.house import House
 from etappe.cli.serve import free_port
-from etappe.collect.drain import IDLE
 
 LUA = Path(__file__).with_suffix(".lua")
+ANSWERED_MS = 10.0
+"""About how long an answer takes: a connection of `wrk` rests only after it."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -53,11 +54,17 @@ class Server:
         return sum(path.stat().st_size for path in self.folder.glob("shops/bench/journal/*.log"))
 
     def drained(self, patience: float = 300) -> float:
-        """Seconds until the journal's segment is ended, less the idle time that it is given: then all can be read."""
+        """Seconds until nothing that was acknowledged waits any more: then all can be read."""
+        address = DataDirectory(self.folder).address()
+        assert address is not None
+        headers = {"Authorization": f"Bearer {address.token}"}
         start = time.monotonic()
-        while self.backlog() and time.monotonic() < start + patience:
-            time.sleep(0.05)
-        return max(0.0, time.monotonic() - start - IDLE)
+        with httpx2.Client(base_url=self.url, headers=headers, trust_env=False) as client:
+            while time.monotonic() < start + patience:
+                if not client.get("/api/shops/bench/collector").json()["waiting_bytes"]:
+                    break
+                time.sleep(0.02)
+        return time.monotonic() - start
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ def load(server: Server, batch: int, seconds: int, connections: int, rate: float
         "KEY": server.key, "BATCH": str(batch), "STARTED": str(time.time_ns()), "DELAY": "0"
     }  # fmt: skip
     if rate:
-        environment["DELAY"] = str(1000 * connections / rate)
+        environment["DELAY"] = str(max(1.0, 1000 * connections / rate - ANSWERED_MS))
     before = server.cpu_seconds()
     command = [
         "wrk",

@@ -112,12 +112,6 @@ export const PAGES: Page[] = [
     load: () => import("./pages/people/Person"),
   },
   {
-    path: "/identity",
-    group: "customers",
-    title: "identity",
-    load: () => import("./pages/identity/Identity"),
-  },
-  {
     path: "/accounts",
     group: "customers",
     title: "accounts",
@@ -129,6 +123,12 @@ export const PAGES: Page[] = [
     group: "customers",
     choices: ["stages"],
     load: () => import("./pages/accounts/Account"),
+  },
+  {
+    path: "/identity",
+    group: "customers",
+    title: "identity",
+    load: () => import("./pages/identity/Identity"),
   },
   {
     path: "/settings/shop",

@@ -1,5 +1,6 @@
 """The HTTP application: every router in one table, problems, headers, the UI."""
 
+import gc
 import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -199,6 +200,9 @@ def _begin(house: House) -> None:
     except EtappeError:
         log.exception("What was left in a journal could not be drained.")
     warm_up()
+    # What is loaded by now stays: a look through all of it for what is unused stops every thread for 0.16 s.
+    gc.collect()
+    gc.freeze()
 
 
 async def _put_headers(
