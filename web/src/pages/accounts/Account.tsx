@@ -2,20 +2,21 @@
 import "../people/people.css";
 import "./accounts.css";
 
-import { Anchor, Button, Group, Stack, Text, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconEye, IconEyeOff } from "@tabler/icons-react";
+import { Anchor, Group, Stack } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { Refusal } from "../../api/client";
 import { BasisLine } from "../../components/Evidence";
+import { Masking } from "../../components/Masking";
 import { Notes } from "../../components/Notes";
 import { Page, Section } from "../../components/Page";
 import { Asked, Failed } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { number } from "../../i18n/numbers";
 import { one, shared, useAddress } from "../../state/address";
-import { useMay, useReady } from "../../state/shop";
+import { useReady } from "../../state/shop";
 import { OrderBlock } from "../people/OrderBlock";
 import { Attributes, NewAccount } from "./Attributes";
 import { type AccountPage, accountPage, openAccount } from "./ask";
@@ -53,6 +54,7 @@ export default function Account() {
           </Anchor>
           {page && page.members.length > 0 && (
             <Masking
+              words={t}
               opened={page.opened}
               open={() => opening.mutate()}
               close={() => opening.reset()}
@@ -69,39 +71,6 @@ export default function Account() {
         <Asked query={query}>{(answer) => <Known page={page ?? answer} />}</Asked>
       )}
     </Page>
-  );
-}
-
-type MaskingProps = { opened: boolean; open: () => void; close: () => void; pending: boolean };
-
-/** Names of its people are masked; who may edit may show them, and that is noted for each of them. */
-function Masking({ opened, open, close, pending }: MaskingProps) {
-  const t = useTexts(texts);
-  const { text } = useLanguage();
-  const may = useMay("editor");
-  if (opened)
-    return (
-      <>
-        <Text size="sm" c="var(--quiet)" role="note">
-          {t.opened}
-        </Text>
-        <Button variant="default" leftSection={<IconEyeOff size={18} aria-hidden="true" />} onClick={close}>
-          {t.mask}
-        </Button>
-      </>
-    );
-  return (
-    <Tooltip label={may ? t.openHint : text.noPermissionHint}>
-      <Button
-        variant="default"
-        leftSection={<IconEye size={18} aria-hidden="true" />}
-        onClick={open}
-        loading={pending}
-        disabled={!may}
-      >
-        {t.open}
-      </Button>
-    </Tooltip>
   );
 }
 

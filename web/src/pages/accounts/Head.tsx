@@ -1,6 +1,5 @@
 /** A company at a glance: the figures that customers made, and where its latest journey stands. */
-import { Paper, Text } from "@mantine/core";
-
+import { Fact } from "../../components/Fact";
 import { Section } from "../../components/Page";
 import { labelOf, useLanguage, useTexts } from "../../i18n/language";
 import { moment, money, NONE, number } from "../../i18n/numbers";
@@ -30,18 +29,5 @@ export function Head({ page }: { page: AccountPage }) {
         {t.firstSeen}: {seen(page.first_seen)} · {t.lastSeen}: {seen(page.last_seen)}
       </p>
     </Section>
-  );
-}
-
-function Fact({ label, value, name }: { label: string; value: string; name: string }) {
-  return (
-    <Paper withBorder className="figure" data-fact={name}>
-      <Text component="span" className="figure-value">
-        {value}
-      </Text>
-      <Text component="span" size="sm" c="var(--quiet)">
-        {label}
-      </Text>
-    </Paper>
   );
 }

@@ -1,8 +1,9 @@
 /** A person at a glance: figures, stage, devices and channels, keys, traits, segments. */
-import { Anchor, Paper, Text } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
+import { Fact } from "../../components/Fact";
 import { Section } from "../../components/Page";
 import { labelOf, useLanguage, useTexts } from "../../i18n/language";
 import { moment, money, NONE, number } from "../../i18n/numbers";
@@ -75,19 +76,6 @@ export function Head({ page }: { page: PersonPage }) {
         )}
       </details>
     </Section>
-  );
-}
-
-function Fact({ label, value, name }: { label: string; value: string; name: string }) {
-  return (
-    <Paper withBorder className="figure" data-fact={name}>
-      <Text component="span" className="figure-value">
-        {value}
-      </Text>
-      <Text component="span" size="sm" c="var(--quiet)">
-        {label}
-      </Text>
-    </Paper>
   );
 }
 

@@ -1,19 +1,20 @@
 /** Eine Person: who they are, what they did and got, visit by visit and order by order. Masked until opened. */
 import "./people.css";
 
-import { Anchor, Button, Group, Stack, Text, Tooltip } from "@mantine/core";
-import { IconArrowLeft, IconEye, IconEyeOff } from "@tabler/icons-react";
+import { Anchor, Group, Stack } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { BasisLine } from "../../components/Evidence";
+import { Masking } from "../../components/Masking";
 import { Notes } from "../../components/Notes";
 import { Page, Section } from "../../components/Page";
 import { Asked, Failed } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { number } from "../../i18n/numbers";
 import { one, shared, useAddress } from "../../state/address";
-import { useMay, useReady } from "../../state/shop";
+import { useReady } from "../../state/shop";
 import { WhyOne } from "../identity/WhyOne";
 import { openPerson, type PersonPage, personPage } from "./ask";
 import { Consent } from "./Consent";
@@ -31,7 +32,8 @@ export default function Person() {
   const stages = one(search, "stages");
   const query = useQuery(personPage(name, person, stages));
   const opening = useMutation({ mutationFn: () => openPerson(name, person, stages) });
-  const page = opening.data ?? query.data;
+  // What was opened stays so while it is as new as what was asked: a decision about keys shows at once.
+  const page = opening.data && opening.submittedAt > query.dataUpdatedAt ? opening.data : query.data;
   return (
     <Page
       title={page ? (page.called ?? page.known ?? t.knownBy[page.known_by] ?? t.person) : t.person}
@@ -47,6 +49,7 @@ export default function Person() {
           </Anchor>
           {page && (
             <Masking
+              words={t}
               opened={page.opened}
               open={() => opening.mutate()}
               close={() => opening.reset()}
@@ -59,39 +62,6 @@ export default function Person() {
       {opening.isError && <Failed error={opening.error} retry={() => opening.mutate()} />}
       <Asked query={query}>{(answer) => <Known page={page ?? answer} />}</Asked>
     </Page>
-  );
-}
-
-type MaskingProps = { opened: boolean; open: () => void; close: () => void; pending: boolean };
-
-/** Personal keys are masked; who may edit may show them, and that is noted. */
-function Masking({ opened, open, close, pending }: MaskingProps) {
-  const t = useTexts(texts);
-  const { text } = useLanguage();
-  const may = useMay("editor");
-  if (opened)
-    return (
-      <>
-        <Text size="sm" c="var(--quiet)" role="note">
-          {t.opened}
-        </Text>
-        <Button variant="default" leftSection={<IconEyeOff size={18} aria-hidden="true" />} onClick={close}>
-          {t.mask}
-        </Button>
-      </>
-    );
-  return (
-    <Tooltip label={may ? t.openHint : text.noPermissionHint}>
-      <Button
-        variant="default"
-        leftSection={<IconEye size={18} aria-hidden="true" />}
-        onClick={open}
-        loading={pending}
-        disabled={!may}
-      >
-        {t.open}
-      </Button>
-    </Tooltip>
   );
 }
 
