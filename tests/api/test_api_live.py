@@ -9,17 +9,22 @@ from starlette.testclient import TestClient
 
 from api.api_client import TOKEN
 from collect_live.front import Front, receiving
+from etappe.base.roles import Role
 
 SHOP = "/api/shops/default"
 AS_OWNER = {"Authorization": f"Bearer {TOKEN}"}
-TEAM = {"nadja@shop.example": "owner", "tim@shop.example": "editor", "jens@shop.example": "viewer"}
+TEAM: dict[str, Role] = {
+    "nadja@shop.example": "owner",
+    "tim@shop.example": "editor",
+    "jens@shop.example": "viewer",
+}
 
 
 @pytest.fixture
 def front(tmp_path: Path) -> Iterator[Front]:
     with receiving(tmp_path) as front:
         for email, role in TEAM.items():
-            front.house.installation.create_user(email, "geheim-genug", role)  # type: ignore[arg-type]
+            front.house.installation.create_user(email, "geheim-genug", role)
         yield front
 
 

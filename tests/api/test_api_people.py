@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from api.api_client import OWNER, client_of, small_house
 from etappe.app.house import House
+from etappe.base.roles import Role
 
 SHOP = "/api/shops/default"
 
@@ -16,8 +17,8 @@ def own_house(tmp_path: Path) -> House:
     return small_house(tmp_path)
 
 
-def signed_in(house: House, email: str, role: str) -> TestClient:
-    house.installation.create_user(email, "geheim-genug", role)  # type: ignore[arg-type]
+def signed_in(house: House, email: str, role: Role) -> TestClient:
+    house.installation.create_user(email, "geheim-genug", role)
     client = client_of(house)
     client.post("/api/session", json={"email": email, "password": "geheim-genug"})
     return client

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,10 +93,10 @@ def test_a_database_that_takes_nothing_is_an_alarm_and_senders_are_still_answere
     append, broken = EventStore.append, threading.Event()
     broken.set()
 
-    def refuse(self: EventStore, *given: object, **more: object) -> Receipt:
+    def refuse(self: EventStore, *given: Any, **more: Any) -> Receipt:
         if broken.is_set():
             raise StorageFault("The events file cannot be written.")
-        return append(self, *given, **more)  # type: ignore[arg-type]
+        return append(self, *given, **more)
 
     monkeypatch.setattr(EventStore, "append", refuse)
     assert [send(front, 1), send(front, 2)] == [200, 200]

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,11 +138,11 @@ def test_a_store_that_refuses_is_tried_again_and_nothing_is_lost(
     tried, full = threading.Event(), [True]
     append = EventStore.append
 
-    def refuse(self: EventStore, *given: object, **more: object) -> Receipt:
+    def refuse(self: EventStore, *given: Any, **more: Any) -> Receipt:
         if full[0]:
             tried.set()
             raise StorageFault("The disk is full.")
-        return append(self, *given, **more)  # type: ignore[arg-type]
+        return append(self, *given, **more)
 
     monkeypatch.setattr(EventStore, "append", refuse)
     with draining(tmp_path) as (journal, store, drain, tally):

@@ -52,6 +52,8 @@ class CollectorDoor:
         asked = Asked.of(scope)
         try:
             answer = await self._answered(route, asked, receive)
+        except answers.TurnedAway as away:
+            answer = answers.refused(away.error, away.guest)
         except EtappeError as error:
             answer = answers.refused(error)
         except Exception:  # a fault of ours: said as one, and nobody else's connection suffers
@@ -80,13 +82,14 @@ class CollectorDoor:
         try:
             decoded = await _decoded(route, body, arrival)
         except BadInput as error:
-            if guest is not None:
-                guest.collector.tally.count(INVALID)
-            raise answers.with_guest(error, guest) from error
+            if guest is None:
+                raise
+            guest.collector.tally.count(INVALID)
+            raise answers.TurnedAway(error, guest) from error
         if guest is None:
             guest = await self._doorkeeper.guest(asked, decoded.write_key)
         if route.secret and guest.key.kind != "server":
-            raise answers.with_guest(answers.ServersOnly(), guest)
+            raise answers.TurnedAway(answers.ServersOnly(), guest)
         self._doorkeeper.check_rate(guest, len(decoded.drafts))
         if decoded.answer is not None and not decoded.keep:
             return Answer(200, decoded.answer, guest=guest)
@@ -102,7 +105,7 @@ class CollectorDoor:
         if drafts:
             error = await self._settling.settled(lambda settle: guest.collector.put(drafts, settle))
             if error is not None:
-                raise answers.with_guest(error, guest)
+                raise answers.TurnedAway(error, guest)
         return len(decoded.drafts)
 
 

@@ -9,10 +9,10 @@ from math import ceil
 from etappe.api.collector_answers import (
     Answer,
     TooMany,
+    TurnedAway,
     UnknownKey,
     WrongSite,
     preflight,
-    with_guest,
 )
 from etappe.api.collector_guest import Guest
 from etappe.api.collector_request import Asked
@@ -52,7 +52,7 @@ class Doorkeeper:
             if shop and key:
                 guest = Guest(text, key, shop.collector, asked.origin)
                 if not _may_send(guest):
-                    raise with_guest(WrongSite(asked.origin), None)
+                    raise WrongSite(asked.origin)
                 return guest
         raise UnknownKey()
 
@@ -72,7 +72,7 @@ class Doorkeeper:
         bucket.at = now
         if bucket.left < 1:
             guest.collector.tally.count(TOO_MANY, events=max(1, events))
-            raise with_guest(TooMany(limit, ceil((1 - bucket.left) / limit)), guest)
+            raise TurnedAway(TooMany(limit, ceil((1 - bucket.left) / limit)), guest)
         # A batch larger than what is left is taken whole: the next ones wait for it.
         bucket.left -= max(1, events)
 

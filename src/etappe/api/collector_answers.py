@@ -119,10 +119,10 @@ def faults_found(faults: Sequence[Fault], events: int, guest: Guest) -> Answer:
     return _answer(400, problem | told, guest)
 
 
-def refused(error: EtappeError) -> Answer:
-    """The request as a whole was not taken."""
+def refused(error: EtappeError, guest: Guest | None = None) -> Answer:
+    """The request as a whole was not taken; without a guest any page may read why."""
     problem = _problem(error.status, error.code, error.message, error.next_step, error.field)
-    answer = _answer(error.status, problem, getattr(error, "guest", None))
+    answer = _answer(error.status, problem, guest)
     # Who is told that a key or a site is wrong must be able to read it.
     answer.open = answer.guest is None
     if isinstance(error, TooMany):
@@ -166,10 +166,12 @@ def preflight(asked: Asked, guest: Guest | None) -> Answer:
     return Answer(204, b"", headers, guest=guest, open=True)
 
 
-def with_guest(error: EtappeError, guest: Guest | None) -> EtappeError:
-    """The error, with who may read it."""
-    error.guest = guest  # type: ignore[attr-defined]
-    return error
+class TurnedAway(Exception):
+    """A refusal to a sender who is known already: `guest` says which pages may read it."""
+
+    def __init__(self, error: EtappeError, guest: Guest) -> None:
+        super().__init__(error.message)
+        self.error, self.guest = error, guest
 
 
 async def sent(
