@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from web.web_server import Server, serving
-from web.web_walk import SLOW
+from web.web_walk import SLOW, sign_in
 
 # No test runs against the clock: a slow machine is no failure.
 expect.set_options(timeout=SLOW)
@@ -35,3 +35,22 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.set_default_timeout(SLOW)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A new installation of the module's own, for people who change things."""
+    folder = tmp_path_factory.mktemp("house")
+    with serving(folder / "data", folder / "serve.log") as running:
+        yield running
+
+
+@pytest.fixture
+def nadja(page: Page, house: Server) -> Page:
+    """Nadja, who owns that installation, with a shop `laden` that has no data."""
+    email, password = house.login()
+    sign_in(page, house, "/settings/glossary", email=email, password=password)
+    # Advertising figures, even none, make the shop: settings need no events.
+    made = page.request.put(f"{house.url}/api/shops/laden/advertising", data=[])
+    assert made.ok, made.text()
+    return page

@@ -25,8 +25,8 @@ PROVED = {"email": "chor@x.de", "email_verified": True}
 def identity_house(folder: Path) -> Path:
     """A shop of two customers who share a tablet and proved the same address."""
     house = House(folder / "data")
-    for who, role in ((EDITOR, "editor"), (VIEWER, "viewer")):
-        house.installation.create_user(*who, role)  # type: ignore[arg-type]
+    house.installation.create_user(*EDITOR, "editor")
+    house.installation.create_user(*VIEWER, "viewer")
     shop = house.shop("chorshop", create=True)
     rows: list[dict[str, Any]] = [
         LENA | {"anonymous_id": "tablet", "name": "login"},
@@ -72,6 +72,21 @@ def test_a_link_is_taken_back_and_restored_with_a_reason(page: Page, own_server:
     undone.get_by_role("button", name="Wiederherstellen").click()
     decide(page, "Wiederherstellen", "doch ihres")
     expect(joins).to_have_count(before)
+
+
+def test_a_person_whose_names_are_shown_follows_a_decision(page: Page, own_server: Server) -> None:
+    sign_in(page, own_server, "/people/lena", email=EDITOR[0], password=EDITOR[1])
+    page.get_by_role("button", name="Namen zeigen").click()
+    expect(page.get_by_role("button", name="Namen verbergen")).to_be_visible()
+    keys = page.locator("dl.facts").first
+    expect(keys).to_contain_text("tablet")
+    joins = page.locator("[data-join=joins]").filter(has_text="tablet")
+    joins.get_by_role("button", name="Verbindung lösen").click()
+    decide(page, "Verbindung lösen", "Das Tablet gehört dem Chor")
+    expect(keys).not_to_contain_text("tablet")
+    page.locator("[data-join=undone]").get_by_role("button", name="Wiederherstellen").click()
+    decide(page, "Wiederherstellen", "doch ihres")
+    expect(keys).to_contain_text("tablet")
 
 
 def test_a_suggestion_is_joined_by_one_click_and_undone(page: Page, own_server: Server) -> None:

@@ -1,32 +1,12 @@
 """Nadja changes the shop's settings, lets Aylin in and takes a new password; a viewer may only look."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from web.web_server import Server, serving
+from web.web_server import Server
 from web.web_walk import LOOKS, assert_sound, settled, sign_in, visit
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of this module's own: these people change things."""
-    folder = tmp_path_factory.mktemp("settings")
-    with serving(folder / "data", folder / "serve.log") as running:
-        yield running
-
-
-@pytest.fixture
-def nadja(page: Page, house: Server) -> Page:
-    email, password = house.login()
-    sign_in(page, house, "/settings/glossary", email=email, password=password)
-    # Advertising figures, even none, make the shop: settings need no events.
-    made = page.request.put(f"{house.url}/api/shops/laden/advertising", data=[])
-    assert made.ok, made.text()
-    return page
 
 
 def test_nadja_names_her_shop_and_chooses_its_main_rate(nadja: Page, house: Server) -> None:

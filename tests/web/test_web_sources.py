@@ -1,36 +1,19 @@
 """Nadja connects a source: a key, a snippet, an event that arrives, one that does not; Jens may only look."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from web.web_server import Server, serving
+from web.web_server import Server
 from web.web_walk import LOOKS, assert_sound, settled, sign_in, visit
 
 pytestmark = pytest.mark.browser
 
 SOON = 10_000
 """Milliseconds within which an event stands on the page."""
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of this module's own: these people change things."""
-    folder = tmp_path_factory.mktemp("sources")
-    with serving(folder / "data", folder / "serve.log") as running:
-        yield running
-
-
-@pytest.fixture
-def nadja(page: Page, house: Server) -> Page:
-    email, password = house.login()
-    sign_in(page, house, "/settings/glossary", email=email, password=password)
-    made = page.request.put(f"{house.url}/api/shops/laden/advertising", data=[])
-    assert made.ok, made.text()
-    return page
 
 
 def sent(house: Server, key: str, body: Mapping[str, object]) -> int:

@@ -29,7 +29,7 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
   );
 }
 
-/** Code that may be long: it scrolls in itself, and is copied whole. */
+/** Code that may be long: it wraps, so that its end can be seen, and is copied whole. */
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   const { text } = useLanguage();
   return (

@@ -9,6 +9,8 @@ export function number(value: number, language: Language): string {
 }
 
 export function percent(value: number, language: Language): string {
+  // What is there is never shown as nothing.
+  if (value > 0 && value < 0.0005) return `< ${percent(0.001, language)}`;
   return new Intl.NumberFormat(locale[language], {
     style: "percent",
     maximumFractionDigits: value < 0.1 ? 1 : 0,

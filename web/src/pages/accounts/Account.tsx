@@ -4,12 +4,12 @@ import "./accounts.css";
 
 import { Anchor, Group, Stack } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { Refusal } from "../../api/client";
 import { BasisLine } from "../../components/Evidence";
-import { Masking } from "../../components/Masking";
+import { Masking, useOpened } from "../../components/Masking";
 import { Notes } from "../../components/Notes";
 import { Page, Section } from "../../components/Page";
 import { Asked, Failed } from "../../components/States";
@@ -35,9 +35,8 @@ export default function Account() {
   const account = decodeURIComponent(path.replace(/\/+$/, "").split("/").at(-1) ?? "");
   const stages = one(search, "stages");
   const query = useQuery(accountPage(name, account, stages));
-  const opening = useMutation({ mutationFn: () => openAccount(name, account, stages) });
-  // What was opened stays so while it is as new as what was asked.
-  const page = opening.data && opening.submittedAt > query.dataUpdatedAt ? opening.data : query.data;
+  const opened = useOpened(account, query, () => openAccount(name, account, stages));
+  const page = opened.page;
   const unknown = query.error instanceof Refusal && query.error.status === 404;
   return (
     <Page
@@ -56,15 +55,15 @@ export default function Account() {
             <Masking
               words={t}
               opened={page.opened}
-              open={() => opening.mutate()}
-              close={() => opening.reset()}
-              pending={opening.isPending}
+              open={opened.open}
+              close={opened.close}
+              pending={opened.pending}
             />
           )}
         </Group>
       }
     >
-      {opening.isError && <Failed error={opening.error} retry={() => opening.mutate()} />}
+      {opened.error && <Failed error={opened.error} retry={opened.open} />}
       {unknown && one(search, "edit") ? (
         <NewAccount account={account} />
       ) : (

@@ -1,8 +1,8 @@
 /** Firmen: the companies of the shop, found and sorted; each leads to its page. */
 import "./accounts.css";
 
-import { Anchor, Button, Group, NativeSelect, Paper, Text, TextInput } from "@mantine/core";
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { Anchor, Button, Group, Paper, Text, TextInput } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { useState } from "react";
 import { type Column, DataTable } from "../../components/DataTable";
 import { BasisLine } from "../../components/Evidence";
 import { Export } from "../../components/Export";
+import { FindForm } from "../../components/FindForm";
 import { Page } from "../../components/Page";
 import { Failed, Loading } from "../../components/States";
 import { fill, labelOf, useLanguage, useTexts } from "../../i18n/language";
@@ -35,7 +36,7 @@ export default function Accounts() {
       actions={<Export table={{ analysis: "accounts", params: { ...params, limit: 1000 } }} file="accounts" />}
     >
       <p className="hint">{t.also}</p>
-      <SearchForm key={one(search, "search") ?? ""} />
+      <FindForm words={t} orders={Object.entries(t.sorts).map(([value, label]) => ({ value, label }))} />
       {query.isError && !first && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <Loading />}
       {first && first.total === 0 && <Nothing searched={Boolean(one(search, "search"))} />}
@@ -73,41 +74,6 @@ function Told({ answer }: { answer: Answer }) {
       )}
       {answer.untouched > 0 && <p className="hint">{fill(t.untouched, { count: number(answer.untouched, language) })}</p>}
     </>
-  );
-}
-
-function SearchForm() {
-  const t = useTexts(texts);
-  const { search, put } = useAddress();
-  const [draft, setDraft] = useState(one(search, "search") ?? "");
-  return (
-    <form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        put({ search: draft.trim() || undefined });
-      }}
-    >
-      <Group align="flex-end" gap="sm">
-        <TextInput
-          label={t.search}
-          placeholder={t.searchHint}
-          leftSection={<IconSearch size={18} aria-hidden="true" />}
-          value={draft}
-          onChange={(event) => setDraft(event.currentTarget.value)}
-          w={{ base: "100%", sm: 320 }}
-        />
-        <Button type="submit" variant="default">
-          {t.find}
-        </Button>
-        <NativeSelect
-          label={t.sort}
-          value={one(search, "sort") ?? "value"}
-          onChange={(event) => put({ sort: event.currentTarget.value === "value" ? undefined : event.currentTarget.value })}
-          data={Object.entries(t.sorts).map(([value, label]) => ({ value, label }))}
-        />
-      </Group>
-    </form>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Identität: clusters that look wrong, with what may be done, and every decision about who is one person. */
 import "./identity.css";
 
-import { Alert, Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconArrowMerge } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -16,6 +16,7 @@ import { shared, useAddress } from "../../state/address";
 import { useMay, useReady } from "../../state/shop";
 import { audit, decisions, type Effect, type Finding, wishes } from "./ask";
 import { Deciding } from "./Deciding";
+import { Done } from "./Done";
 import { texts } from "./text";
 import { type Asking, Decisions } from "./WhyOne";
 
@@ -31,13 +32,7 @@ export default function Identity() {
   const ask = may ? setAsking : undefined;
   return (
     <Page title={t.title} sentence={query.data?.sentences[language]} busy={query.isFetching && !query.isPending}>
-      <div aria-live="polite">
-        {effect && (
-          <Alert variant="light" data-decided>
-            {fill(t.done, { effect: effect.sentences[language] ?? "" })}
-          </Alert>
-        )}
-      </div>
+      <Done effect={effect} />
       <Asked query={query}>{(found) => <Found found={found} ask={ask} />}</Asked>
       <Section title={t.history}>
         <Asked query={history}>{(all) => <Decisions decisions={all} ask={ask} />}</Asked>

@@ -1,7 +1,7 @@
 /** Warum ist das eine Person? The drawing, the same in words for everybody, and taking joins back. */
 import "./identity.css";
 
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconArrowMerge, IconLinkOff, IconUnlink } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -14,6 +14,7 @@ import { useAddress } from "../../state/address";
 import { useMay, useReady } from "../../state/shop";
 import { type Decision, type Effect, type Graph, type Join, type Key, whyOne, type Wish, wishes } from "./ask";
 import { Deciding } from "./Deciding";
+import { Done } from "./Done";
 import { Drawing } from "./Drawing";
 import { MergeWith } from "./MergeWith";
 import { texts } from "./text";
@@ -28,7 +29,6 @@ type Ask = (asking: Asking) => void;
 export function WhyOne({ person }: { person: number }) {
   const t = useTexts(texts);
   const { name } = useReady();
-  const { language } = useLanguage();
   const { go, path } = useAddress();
   const query = useQuery(whyOne(name, person));
   // Kept here: after a decision the page may be another person's.
@@ -43,13 +43,7 @@ export function WhyOne({ person }: { person: number }) {
   };
   return (
     <Section title={t.why}>
-      <div aria-live="polite">
-        {effect && (
-          <Alert variant="light" data-decided>
-            {fill(t.done, { effect: effect.sentences[language] ?? "" })}
-          </Alert>
-        )}
-      </div>
+      <Done effect={effect} />
       <Asked query={query}>{(graph) => <Known graph={graph} ask={setAsking} />}</Asked>
       <Deciding
         wish={asking?.wish}

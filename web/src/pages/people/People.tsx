@@ -1,14 +1,14 @@
 /** Personen: who is in scope, who stands behind a figure, whom a search finds; each leads to their page. */
 import "./people.css";
 
-import { Anchor, Button, Group, NativeSelect, Paper, Text, TextInput } from "@mantine/core";
-import { IconArrowLeft, IconSearch } from "@tabler/icons-react";
+import { Anchor, Button, Group, Paper, Text } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 
 import { type Column, DataTable } from "../../components/DataTable";
 import { BasisLine } from "../../components/Evidence";
+import { FindForm } from "../../components/FindForm";
 import { Page } from "../../components/Page";
 import { Failed, Loading } from "../../components/States";
 import { fill, labelOf, useLanguage, useTexts } from "../../i18n/language";
@@ -28,7 +28,7 @@ export default function People() {
   return (
     <Page title={t.title} sentence={first?.sentences[language]} busy={query.isFetching && !query.isPending}>
       {first?.group && <OfWhat answer={first} />}
-      <SearchForm key={one(search, "search") ?? ""} />
+      <FindForm words={t} orders={[{ value: "seen", label: t.seen }, { value: "value", label: t.valuable }]} />
       {query.isError && !first && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <Loading />}
       {first && first.total === 0 && <Nobody />}
@@ -84,44 +84,6 @@ function OfWhat({ answer }: { answer: Answer }) {
         </Group>
       </Group>
     </Paper>
-  );
-}
-
-function SearchForm() {
-  const t = useTexts(texts);
-  const { search, put } = useAddress();
-  const [draft, setDraft] = useState(one(search, "search") ?? "");
-  return (
-    <form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        put({ search: draft.trim() || undefined });
-      }}
-    >
-      <Group align="flex-end" gap="sm">
-        <TextInput
-          label={t.search}
-          placeholder={t.searchHint}
-          leftSection={<IconSearch size={18} aria-hidden="true" />}
-          value={draft}
-          onChange={(event) => setDraft(event.currentTarget.value)}
-          w={{ base: "100%", sm: 320 }}
-        />
-        <Button type="submit" variant="default">
-          {t.find}
-        </Button>
-        <NativeSelect
-          label={t.sort}
-          value={one(search, "sort") ?? "seen"}
-          onChange={(event) => put({ sort: event.currentTarget.value === "seen" ? undefined : event.currentTarget.value })}
-          data={[
-            { value: "seen", label: t.seen },
-            { value: "value", label: t.valuable },
-          ]}
-        />
-      </Group>
-    </form>
   );
 }
 

@@ -3,11 +3,11 @@ import "./people.css";
 
 import { Anchor, Group, Stack } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { BasisLine } from "../../components/Evidence";
-import { Masking } from "../../components/Masking";
+import { Masking, useOpened } from "../../components/Masking";
 import { Notes } from "../../components/Notes";
 import { Page, Section } from "../../components/Page";
 import { Asked, Failed } from "../../components/States";
@@ -31,9 +31,8 @@ export default function Person() {
   const person = decodeURIComponent(path.replace(/\/+$/, "").split("/").at(-1) ?? "");
   const stages = one(search, "stages");
   const query = useQuery(personPage(name, person, stages));
-  const opening = useMutation({ mutationFn: () => openPerson(name, person, stages) });
-  // What was opened stays so while it is as new as what was asked: a decision about keys shows at once.
-  const page = opening.data && opening.submittedAt > query.dataUpdatedAt ? opening.data : query.data;
+  const opened = useOpened(person, query, () => openPerson(name, person, stages));
+  const page = opened.page;
   return (
     <Page
       title={page ? (page.called ?? page.known ?? t.knownBy[page.known_by] ?? t.person) : t.person}
@@ -51,15 +50,15 @@ export default function Person() {
             <Masking
               words={t}
               opened={page.opened}
-              open={() => opening.mutate()}
-              close={() => opening.reset()}
-              pending={opening.isPending}
+              open={opened.open}
+              close={opened.close}
+              pending={opened.pending}
             />
           )}
         </Group>
       }
     >
-      {opening.isError && <Failed error={opening.error} retry={() => opening.mutate()} />}
+      {opened.error && <Failed error={opened.error} retry={opened.open} />}
       <Asked query={query}>{(answer) => <Known page={page ?? answer} />}</Asked>
     </Page>
   );

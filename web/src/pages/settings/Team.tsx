@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 
 import { answered, client, type Schemas } from "../../api/client";
 import { session, users } from "../../api/queries";
+import { AskedTwice } from "../../components/AskedTwice";
 import { type Column, DataTable } from "../../components/DataTable";
 import { Page, Section } from "../../components/Page";
 import { Asked, reason } from "../../components/States";
@@ -76,29 +77,16 @@ function Users({ list, team }: { list: User[]; team: ReturnType<typeof useTeam> 
             <Button variant="default" size="compact-sm" onClick={() => team.renew(user.email)}>
               {t.newPassword}
             </Button>
-            <Removal email={user.email} remove={team.remove} />
+            <AskedTwice
+              label={t.remove}
+              sure={fill(t.removeSure, { email: user.email })}
+              act={() => team.remove(user.email)}
+            />
           </Group>
         ),
     },
   ];
   return <DataTable caption={t.team} columns={columns} rows={list} rowKey={(user) => user.email} />;
-}
-
-/** Asked twice: it cannot be undone. */
-function Removal({ email, remove }: { email: string; remove: (email: string) => void }) {
-  const t = useTexts(texts);
-  const [sure, setSure] = useState(false);
-  return (
-    <Button
-      variant={sure ? "filled" : "subtle"}
-      color="red"
-      size="compact-sm"
-      onClick={() => (sure ? remove(email) : setSure(true))}
-      onBlur={() => setSure(false)}
-    >
-      {sure ? fill(t.removeSure, { email }) : t.remove}
-    </Button>
-  );
 }
 
 function Invitation({ invite }: { invite: (user: { email: string; role: Role }) => void }) {

@@ -1,6 +1,7 @@
 /** Each source as a card: whether it sends, its week as small bars, what of it was rejected. */
-import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 
 import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { moment, number, percent, shortDay } from "../../i18n/numbers";
@@ -12,9 +13,13 @@ import { texts } from "./text";
 const HEIGHT = 44;
 const BAR = 26;
 const GAP = 6;
+/** So many cards at first: the line to copy must not be screens away. */
+const FEW = 4;
 
 export function Cards({ list }: { list: Source[] }) {
   const t = useTexts(texts);
+  const { language } = useLanguage();
+  const [all, setAll] = useState(false);
   if (list.length === 0)
     return (
       <Group gap="lg" className="card sources-empty">
@@ -25,13 +30,27 @@ export function Cards({ list }: { list: Source[] }) {
         </Stack>
       </Group>
     );
+  const shown = all ? inOrder(list) : inOrder(list).slice(0, FEW);
   return (
-    <ul className="sources-cards">
-      {list.map((source) => (
-        <Card key={source.source} source={source} />
-      ))}
-    </ul>
+    <Stack gap="sm">
+      <ul className="sources-cards">
+        {shown.map((source) => (
+          <Card key={source.source} source={source} />
+        ))}
+      </ul>
+      {shown.length < list.length && (
+        <Button variant="subtle" w="fit-content" onClick={() => setAll(true)}>
+          {fill(t.allSources, { count: number(list.length, language) })}
+        </Button>
+      )}
+    </Stack>
   );
+}
+
+/** Who sends now stands first, of those who sends most. */
+function inOrder(list: Source[]): Source[] {
+  const rank: Record<string, number> = { live: 0, quiet: 1, silent: 2 };
+  return list.toSorted((a, b) => (rank[a.health] ?? 2) - (rank[b.health] ?? 2) || b.events - a.events);
 }
 
 function Card({ source }: { source: Source }) {

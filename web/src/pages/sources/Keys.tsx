@@ -5,6 +5,7 @@ import "@mantine/core/styles/NumberInput.css";
 import { type FormEvent, useState } from "react";
 
 import type { Schemas } from "../../api/client";
+import { AskedTwice } from "../../components/AskedTwice";
 import { CopyButton } from "../../components/Copy";
 import { type Column, DataTable } from "../../components/DataTable";
 import { reason } from "../../components/States";
@@ -82,26 +83,11 @@ function useColumns(revoke: ((id: number) => void) | undefined): Column<WriteKey
       cell: (key) =>
         key.revoked_at !== null
           ? fill(t.revoked, { moment: moment(key.revoked_at, language, zone) })
-          : revoke && <Revocation name={key.name} revoke={() => revoke(key.id)} />,
+          : revoke && (
+            <AskedTwice label={t.revoke} sure={fill(t.revokeSure, { name: key.name })} act={() => revoke(key.id)} />
+          ),
     },
   ];
-}
-
-/** Asked twice: what sends with the key is cut off. */
-function Revocation({ name, revoke }: { name: string; revoke: () => void }) {
-  const t = useTexts(texts);
-  const [sure, setSure] = useState(false);
-  return (
-    <Button
-      variant={sure ? "filled" : "subtle"}
-      color="red"
-      size="compact-sm"
-      onClick={() => (sure ? revoke() : setSure(true))}
-      onBlur={() => setSure(false)}
-    >
-      {sure ? fill(t.revokeSure, { name }) : t.revoke}
-    </Button>
-  );
 }
 
 function Fresh({ made }: { made: Schemas["NewWriteKey"] }) {

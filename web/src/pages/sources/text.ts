@@ -15,6 +15,7 @@ export const texts = catalogue({
     } as Record<string, string>,
     senders: "Was sendet",
     none: "Noch hat nichts gesendet.",
+    allSources: "Alle {count} Quellen zeigen",
     noneHint: "Eine Zeile im Shop genügt: Unten steht sie fertig mit Ihrem Schlüssel. Oder bringen Sie eine Datei unter Import.",
     names: {
       web: "Web (Tracker)",
@@ -90,6 +91,7 @@ export const texts = catalogue({
     } as Record<string, string>,
     senders: "What sends",
     none: "Nothing has sent yet.",
+    allSources: "Show all {count} sources",
     noneHint: "One line in the shop is enough: it stands below with your key in it. Or bring a file under Import.",
     names: {
       web: "Web (tracker)",
