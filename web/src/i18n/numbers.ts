@@ -17,6 +17,26 @@ export function percent(value: number, language: Language): string {
   }).format(value);
 }
 
+/**
+ * The shares of parts that make a whole, so that what is shown adds to 100 %: what rounding down leaves goes to those
+ * that lost most by it. One decimal for all where a part is below 10 %. Without a whole each share is "–".
+ */
+export function shares(parts: readonly number[], language: Language): string[] {
+  const whole = parts.reduce((sum, part) => sum + part, 0);
+  if (whole <= 0) return parts.map(() => NONE);
+  const small = parts.some((part) => part > 0 && part / whole < 0.1);
+  const steps = small ? 1000 : 100;
+  const shown = parts.map((part) => Math.floor((steps * part) / whole));
+  const lost = parts.map((part, place) => ({ place, rest: (steps * part) % whole })).sort((a, b) => b.rest - a.rest);
+  const left = steps - shown.reduce((sum, share) => sum + share, 0);
+  for (const { place } of lost.slice(0, left)) shown[place] = (shown[place] ?? 0) + 1;
+  const format = new Intl.NumberFormat(locale[language], { style: "percent", maximumFractionDigits: small ? 1 : 0 });
+  return shown.map((share, place) =>
+    // What is there is never shown as nothing.
+    share === 0 && (parts[place] ?? 0) > 0 ? percent(0.0001, language) : format.format(share / steps),
+  );
+}
+
 export function money(
   value: number,
   currency: string,

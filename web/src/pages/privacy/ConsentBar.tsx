@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 
 import type { Schemas } from "../../api/client";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
-import { number, percent } from "../../i18n/numbers";
+import { number, shares } from "../../i18n/numbers";
 import { texts } from "./text";
 
 const KINDS = ["agreed", "cookieless", "refused", "unknown"] as const;
@@ -12,6 +12,7 @@ export function ConsentBar({ share }: { share: Schemas["ConsentShare"] }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   if (share.visits === 0) return <Text c="var(--quiet)">{t.noVisits}</Text>;
+  const told = shares(KINDS.map((kind) => share[kind]), language);
   return (
     <figure className="privacy-consent">
       <div className="privacy-bar" aria-hidden="true">
@@ -24,10 +25,10 @@ export function ConsentBar({ share }: { share: Schemas["ConsentShare"] }) {
           {fill(t.ofVisits, { count: number(share.visits, language) })}
         </Text>
         <ul className="privacy-legend">
-          {KINDS.map((kind) => (
+          {KINDS.map((kind, place) => (
             <li key={kind}>
               <span className="privacy-mark" data-kind={kind} aria-hidden="true" />
-              {t.consentKinds[kind]}: <b>{percent(share[kind] / share.visits, language)}</b>{" "}
+              {t.consentKinds[kind]}: <b>{told[place]}</b>{" "}
               <span className="privacy-count">{number(share[kind], language)}</span>
             </li>
           ))}
