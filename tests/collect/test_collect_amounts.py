@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collect.import_sink import bring, written
-from etappe.collect.amounts import decimal_mark
+from etappe.collect.columns.amounts import decimal_mark
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collect.import_sink import bring, written
-from etappe.collect.csv_rows import csv_pieces
-from etappe.collect.dialect import Dialect
+from etappe.collect.files.csv_rows import csv_pieces
+from etappe.collect.files.dialect import Dialect
 from etappe.collect.report import ImportReport
 
 GERMAN = (

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from collect.import_sink import DiskSink, written
+from etappe.collect.columns.mapping_file import parse_mapping, ready_mappings
 from etappe.collect.importing import plan_import, run_import
-from etappe.collect.mapping_file import parse_mapping, ready_mappings
 from etappe.collect.options import ImportOptions
 from etappe.collect.preview import preview_text
 from etappe.collect.report import ImportReport

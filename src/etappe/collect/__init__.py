@@ -1,1 +1,1 @@
-"""Collect: the write side. How outside files become event batches."""
+"""Collect: the write side. How outside files (`files`, `columns`, `logs`) and live events (`live`) become event batches."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from etappe.base.errors import BadInput
-from etappe.collect.encoding import encoding_of, utf8_faults
+from etappe.collect.files.encoding import encoding_of, utf8_faults
 from etappe.events.account_words import field_named
 
 _ACCOUNT = (

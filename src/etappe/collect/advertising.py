@@ -9,17 +9,17 @@ from datetime import date
 from etappe.base.errors import BadInput
 from etappe.base.money import currency_digits
 from etappe.collect.carrying import Work
-from etappe.collect.choosing import Choices, chosen_columns
-from etappe.collect.guessing import guess
-from etappe.collect.mapping import FileMapping
-from etappe.collect.money import money_rule
+from etappe.collect.columns.choosing import Choices, chosen_columns
+from etappe.collect.columns.guessing import guess
+from etappe.collect.columns.mapping import FileMapping
+from etappe.collect.columns.money import money_rule
+from etappe.collect.columns.planning import Choice, Planned
+from etappe.collect.columns.times import read_time
+from etappe.collect.files.source import Source
 from etappe.collect.options import ImportOptions
-from etappe.collect.planning import Choice, Planned
 from etappe.collect.rejects import Rejects
 from etappe.collect.report import FileReport, ImportReport
 from etappe.collect.sink import Sink
-from etappe.collect.source import Source
-from etappe.collect.times import read_time
 from etappe.store.events import AdvertisingDay
 from etappe.store.files import EventPlan, EventRule, ParquetRows, PropertyRule
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from etappe.base.errors import BadInput, StorageFault
 from etappe.collect.ahead import ahead
-from etappe.collect.planning import Planned
+from etappe.collect.columns.planning import Planned
+from etappe.collect.files.source import Source, SourcePiece
 from etappe.collect.rejects import Rejects
 from etappe.collect.report import FileReport
 from etappe.collect.sink import Sink
-from etappe.collect.source import Source, SourcePiece
 from etappe.store.files import FileEngine, MappedPiece
 
 Progress = Callable[[int, int | None, int], None]

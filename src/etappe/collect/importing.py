@@ -7,8 +7,8 @@ from pathlib import Path
 
 from etappe.collect.advertising import import_advertising
 from etappe.collect.carrying import Progress, Work, bring_in
-from etappe.collect.mapping import FileMapping, with_options
-from etappe.collect.mapping_file import read_mapping
+from etappe.collect.columns.mapping import FileMapping, with_options
+from etappe.collect.columns.mapping_file import read_mapping
 from etappe.collect.opening import opened, planned_of
 from etappe.collect.options import ImportOptions
 from etappe.collect.preview import ImportPreview, preview

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etappe.base.errors import BadInput, EtappeError
-from etappe.collect.choosing import GUESSED
-from etappe.collect.dialect import find_dialect
-from etappe.collect.first_look import first_look
-from etappe.collect.guessing import guess
-from etappe.collect.mapping import FileMapping
+from etappe.collect.columns.choosing import GUESSED
+from etappe.collect.columns.guessing import guess
+from etappe.collect.columns.mapping import FileMapping
+from etappe.collect.columns.planning import Choice, Planned
+from etappe.collect.columns.recognising import recognise
+from etappe.collect.columns.sample import Sample
+from etappe.collect.files.dialect import find_dialect
+from etappe.collect.files.first_look import first_look
+from etappe.collect.files.survey import Survey
 from etappe.collect.opening import Opened, opened, planned_of
 from etappe.collect.options import ImportOptions
-from etappe.collect.planning import Choice, Planned
 from etappe.collect.preview import preview
-from etappe.collect.recognising import recognise
-from etappe.collect.sample import Sample
-from etappe.collect.survey import Survey
 from etappe.collect.wish import IGNORED, PROPERTY, Defaults, Wish, mapping_of, options_of
 
 _ROWS, _SAMPLES = 20, 3

@@ -8,15 +8,15 @@ from tempfile import TemporaryDirectory
 
 from etappe.base.errors import BadInput, StorageFault
 from etappe.collect.advertising import plan_advertising
-from etappe.collect.first_look import first_look
+from etappe.collect.columns.mapping import FileMapping
+from etappe.collect.columns.planning import Planned, plan_events
+from etappe.collect.columns.times import check_zone
+from etappe.collect.files.first_look import first_look
+from etappe.collect.files.source import Source
+from etappe.collect.files.sources import open_select, open_source
+from etappe.collect.files.survey import Survey
 from etappe.collect.logs.reading import open_logs
-from etappe.collect.mapping import FileMapping
 from etappe.collect.options import ImportOptions
-from etappe.collect.planning import Planned, plan_events
-from etappe.collect.source import Source
-from etappe.collect.sources import open_select, open_source
-from etappe.collect.survey import Survey
-from etappe.collect.times import check_zone
 from etappe.store.files import FileEngine
 
 

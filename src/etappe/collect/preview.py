@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from etappe.collect.planning import Choice, Planned
-from etappe.collect.source import Source
+from etappe.collect.columns.planning import Choice, Planned
+from etappe.collect.files.source import Source
 from etappe.store.files import FileEngine, ParquetRows
 
 _SHOWN_ROWS = 5

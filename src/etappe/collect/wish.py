@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from etappe.base.errors import BadInput
-from etappe.collect.mapping import KEYS, MAY_MISS, FileMapping
-from etappe.collect.mapping_file import read_mapping, ready_mappings
+from etappe.collect.columns.mapping import KEYS, MAY_MISS, FileMapping
+from etappe.collect.columns.mapping_file import read_mapping, ready_mappings
 from etappe.collect.options import FileFormat, ImportOptions
 
 PROPERTY, IGNORED = "property", "ignored"

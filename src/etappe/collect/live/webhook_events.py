@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
+from etappe.collect.columns.mapping import EventMapping, FileMapping
 from etappe.collect.live.decoding import Arrival
 from etappe.collect.live.documents import at, first_at, named_value
 from etappe.collect.live.draft import Draft
 from etappe.collect.live.reading import WrongField, micros, occurred
-from etappe.collect.mapping import EventMapping, FileMapping
 
 _CLIENT_IDS = (
     "anonymous_id",

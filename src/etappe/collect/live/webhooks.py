@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 
 from etappe.base.errors import BadInput, NotFound
+from etappe.collect.columns.mapping import EventMapping
+from etappe.collect.columns.mapping_file import parse_mapping, read_mapping
 from etappe.collect.live.decoding import Arrival, Decoded
 from etappe.collect.live.documents import at, first_at
 from etappe.collect.live.draft import Draft
 from etappe.collect.live.reading import WrongField, clean_json, decode_json
 from etappe.collect.live.webhook_events import Told, event_of
-from etappe.collect.mapping import EventMapping
-from etappe.collect.mapping_file import parse_mapping, read_mapping
 
 _any = msgspec.json.Decoder(dict[str, Any])
 

@@ -13,18 +13,18 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from etappe.base.errors import BadInput
-from etappe.collect.csv_repair import Malformed
+from etappe.collect.columns.mapping import FileMapping
+from etappe.collect.columns.planning import Planned, plan_events
+from etappe.collect.columns.sample import Sample
+from etappe.collect.files.csv_repair import Malformed
+from etappe.collect.files.source import Source, SourcePiece
+from etappe.collect.files.survey import Survey
+from etappe.collect.files.text import utf8_blocks
 from etappe.collect.logs.agents import Agent, read_agent
 from etappe.collect.logs.line import LogLine, parse_line, without_addresses
 from etappe.collect.logs.rules import LogRules, read_request, read_rules
 from etappe.collect.logs.visitors import visitor, visitor_key
-from etappe.collect.mapping import FileMapping
 from etappe.collect.options import ImportOptions
-from etappe.collect.planning import Planned, plan_events
-from etappe.collect.sample import Sample
-from etappe.collect.source import Source, SourcePiece
-from etappe.collect.survey import Survey
-from etappe.collect.text import utf8_blocks
 from etappe.store.files import CsvRows
 
 COLUMNS = (

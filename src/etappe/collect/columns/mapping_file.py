@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from etappe.base.errors import BadInput, NotFound
-from etappe.collect.mapping import (
+from etappe.collect.columns.mapping import (
     ALIASES,
     KEYS,
     MAY_MISS,

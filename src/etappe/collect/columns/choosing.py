@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from etappe.base.errors import BadInput
-from etappe.collect.guessing import guess, plain
-from etappe.collect.mapping import KEYS, MAY_MISS, Alternatives, EventMapping, FileMapping
-from etappe.collect.sample import Sample
+from etappe.collect.columns.guessing import guess, plain
+from etappe.collect.columns.mapping import KEYS, MAY_MISS, Alternatives, EventMapping, FileMapping
+from etappe.collect.columns.sample import Sample
 from etappe.store.files.fields import PARENT
 
 _PERSON_KEYS = ("person", "email", "anonymous_id", "phone")

@@ -1,7 +1,7 @@
 """Recognising: the ready mapping that a file's columns give away, such as a shop system's own export."""
 
-from etappe.collect.mapping_file import read_mapping, ready_mappings
-from etappe.collect.sample import Sample, document_sample
+from etappe.collect.columns.mapping_file import read_mapping, ready_mappings
+from etappe.collect.columns.sample import Sample, document_sample
 
 
 def recognise(sample: Sample) -> str:

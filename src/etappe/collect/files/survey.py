@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from etappe.base.errors import BadInput, DamagedFile, EmptyFile, NotFound, UnreadableFile
-from etappe.collect.encoding import encoding_of, utf8_faults
+from etappe.collect.files.encoding import encoding_of, utf8_faults
 from etappe.collect.options import FileFormat
 
 BLOCK = 4 << 20

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etappe.base.errors import EmptyFile
-from etappe.collect.survey import Survey
+from etappe.collect.files.survey import Survey
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _TRIED_ROWS = 200

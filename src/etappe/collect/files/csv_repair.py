@@ -9,7 +9,7 @@ import io
 import re
 from dataclasses import dataclass
 
-from etappe.collect.dialect import Dialect
+from etappe.collect.files.dialect import Dialect
 
 _MOST_LINES = 500
 

@@ -6,10 +6,10 @@ from typing import Literal, cast
 
 from etappe.base.errors import BadInput
 from etappe.base.money import digits_of
-from etappe.collect.amounts import decimal_mark, looks_like_amounts, sign_of
-from etappe.collect.choosing import Choices
-from etappe.collect.mapping import FileMapping
-from etappe.collect.sample import Sample
+from etappe.collect.columns.amounts import decimal_mark, looks_like_amounts, sign_of
+from etappe.collect.columns.choosing import Choices
+from etappe.collect.columns.mapping import FileMapping
+from etappe.collect.columns.sample import Sample
 from etappe.store.files import MoneyRule
 
 Mark = Literal[".", ","]

@@ -6,12 +6,12 @@ from hashlib import sha256
 
 from etappe.base.errors import BadInput
 from etappe.base.money import currency_digits
-from etappe.collect.choosing import Choices, choose, chosen_columns
-from etappe.collect.mapping import SPECIAL, EventMapping, FileMapping
-from etappe.collect.money import money_rule
-from etappe.collect.properties import used_fields, with_properties
-from etappe.collect.sample import Sample, document_sample
-from etappe.collect.times import ReadTime, check_zone, read_time
+from etappe.collect.columns.choosing import Choices, choose, chosen_columns
+from etappe.collect.columns.mapping import SPECIAL, EventMapping, FileMapping
+from etappe.collect.columns.money import money_rule
+from etappe.collect.columns.properties import used_fields, with_properties
+from etappe.collect.columns.sample import Sample, document_sample
+from etappe.collect.columns.times import ReadTime, check_zone, read_time
 from etappe.store.files import EventPlan, EventRule, TimeRule
 
 

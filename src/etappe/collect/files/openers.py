@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from etappe.base.errors import BadInput
-from etappe.collect.csv_rows import csv_pieces
-from etappe.collect.dialect import find_dialect, sample_rows
-from etappe.collect.json_rows import json_pieces
-from etappe.collect.mapping import MAY_MISS, FileMapping
-from etappe.collect.sample import Sample, json_sample
-from etappe.collect.source import Source, SourcePiece
-from etappe.collect.survey import Survey
-from etappe.collect.text import utf8_blocks
+from etappe.collect.columns.mapping import MAY_MISS, FileMapping
+from etappe.collect.columns.sample import Sample, json_sample
+from etappe.collect.files.csv_rows import csv_pieces
+from etappe.collect.files.dialect import find_dialect, sample_rows
+from etappe.collect.files.json_rows import json_pieces
+from etappe.collect.files.source import Source, SourcePiece
+from etappe.collect.files.survey import Survey
+from etappe.collect.files.text import utf8_blocks
 from etappe.store.files import CsvRows, FileEngine, JsonLines, ParquetRows
 
 _SAMPLE_ROWS = 4000

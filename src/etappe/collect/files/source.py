@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.collect.csv_repair import Malformed
-from etappe.collect.sample import Sample
+from etappe.collect.columns.sample import Sample
+from etappe.collect.files.csv_repair import Malformed
 from etappe.store.files import Relation
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.collect.csv_repair import Malformed, repair
-from etappe.collect.dialect import Dialect
+from etappe.collect.files.csv_repair import Malformed, repair
+from etappe.collect.files.dialect import Dialect
 
 _LONGEST_ROW = 16 << 20
 _LF = 10

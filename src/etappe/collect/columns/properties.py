@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from etappe.collect.mapping import FileMapping
-from etappe.collect.sample import Sample, document_sample
+from etappe.collect.columns.mapping import FileMapping
+from etappe.collect.columns.sample import Sample, document_sample
 from etappe.store.files import EventRule, PropertyKind, PropertyRule
 from etappe.store.files.fields import PARENT
 

@@ -3,7 +3,7 @@
 import codecs
 from collections.abc import Iterator
 
-from etappe.collect.survey import Survey, unzipped
+from etappe.collect.files.survey import Survey, unzipped
 
 
 def utf8_blocks(survey: Survey) -> Iterator[bytes]:

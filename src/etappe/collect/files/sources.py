@@ -9,17 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.base.errors import BadInput
-from etappe.collect.csv_repair import Malformed
-from etappe.collect.mapping import FileMapping
-from etappe.collect.openers import (
+from etappe.collect.columns.mapping import FileMapping
+from etappe.collect.files.csv_repair import Malformed
+from etappe.collect.files.openers import (
     open_csv,
     open_json,
     open_json_lines,
     open_parquet,
     parquet_pieces,
 )
-from etappe.collect.source import Source, SourcePiece
-from etappe.collect.survey import Survey
+from etappe.collect.files.source import Source, SourcePiece
+from etappe.collect.files.survey import Survey
 from etappe.store.files import FileEngine
 
 

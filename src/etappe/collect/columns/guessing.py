@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from etappe.collect.amounts import looks_like_amounts
-from etappe.collect.sample import Sample
-from etappe.collect.times import read_time
+from etappe.collect.columns.amounts import looks_like_amounts
+from etappe.collect.columns.sample import Sample
+from etappe.collect.columns.times import read_time
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _ADDRESS = re.compile(r"(https?://|/)\S*")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from etappe.collect.mapping import FileMapping
-from etappe.collect.survey import Survey, survey
+from etappe.collect.columns.mapping import FileMapping
+from etappe.collect.files.survey import Survey, survey
 
 
 class _Kept(msgspec.Struct, frozen=True):
