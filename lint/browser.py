@@ -20,18 +20,19 @@ def find() -> str | None:
 def main() -> int:
     """0 when a browser is there in the end."""
     if find() is None and shutil.which("apt-get") and os.geteuid() == 0:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update"], env=environment, **quiet)  # type: ignore[call-overload]
-        subprocess.run(
-            ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-            env=environment,
-            **quiet,
-        )  # type: ignore[call-overload]
+        quietly("apt-get", "update")
+        quietly("apt-get", "install", "-y", "--no-install-recommends", "chromium")
     if find() is None:
         sys.stderr.write(ADVICE + "\n")
         return 1
     return 0
+
+
+def quietly(*command: str) -> None:
+    """Run it without a question and without a word; whether it helped is seen afterwards."""
+    silent = subprocess.DEVNULL
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(command, env=environment, stdout=silent, stderr=silent, check=False)
 
 
 if __name__ == "__main__":

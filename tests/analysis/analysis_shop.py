@@ -128,9 +128,19 @@ def _arrivals(persons: Sequence[Sequence[Touch]]) -> list[list[int]]:
     return seqs
 
 
-def _shard(members, events, channels, words, open_journeys) -> Shard:  # type: ignore[no-untyped-def]
-    rows: list[tuple[int, Touch, int, int]] = []
-    repeats: list[tuple[int, Touch, int, int]] = []
+_Row = tuple[int, Touch, int, int]
+"""The place of its person in the shard, the touch, its seq, and where it stands."""
+
+
+def _shard(
+    members: Sequence[tuple[int, Sequence[Touch], Sequence[int] | None]],
+    events: Sequence[str],
+    channels: Sequence[str],
+    words: Mapping[str, tuple[str | None, ...]],
+    open_journeys: bool,
+) -> Shard:
+    rows: list[_Row] = []
+    repeats: list[_Row] = []
     units: dict[str, list[tuple[int, int, int]]] = {"person": [], "visit": [], "journey": []}
     flags: list[int] = []
     converted: list[int] = []
@@ -173,11 +183,9 @@ def _shard(members, events, channels, words, open_journeys) -> Shard:  # type: i
                 flags[row] |= int(AFTER_FIRST)
     flags += [flags[row] for _, _, _, row in repeats]
     everything = rows + repeats
-    total = len(repeats)
     units["person"] = [
         (a, b, p) if a >= 0 else _repeat_place(repeats, p, main) for a, b, p in units["person"]
     ]
-    del total
     valued = [(row, t.value) for row, (_, t, _, _) in enumerate(rows) if t.value is not None]
     codes = {
         name: np.array([listed.index(t.extra.get(name)) for _, t, _, _ in everything], np.uint32)
@@ -205,7 +213,7 @@ def _shard(members, events, channels, words, open_journeys) -> Shard:  # type: i
     )
 
 
-def _repeat_place(repeats, place: int, main: int) -> tuple[int, int, int]:  # type: ignore[no-untyped-def]
+def _repeat_place(repeats: Sequence[_Row], place: int, main: int) -> tuple[int, int, int]:
     own = [index for index, row in enumerate(repeats) if row[0] == place]
     return main + own[0], main + own[-1] + 1, place
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -161,7 +162,9 @@ def test_an_unknown_step_is_told_with_the_nearest_names() -> None:
 
 def test_a_step_the_shop_knows_but_never_saw_is_nobody() -> None:
     columns = shop([ANNA])
-    columns.words.events["refund"] = EventWord("refund", {"de": "Erstattung", "en": "Refund"})  # type: ignore[index]
+    refund = EventWord("refund", {"de": "Erstattung", "en": "Refund"})
+    words = replace(columns.words, events={**columns.words.events, "refund": refund})
+    columns = replace(columns, words=words)
     answer = funnel(columns, FunnelQuestion(steps=("home", "refund")))
     assert reached(answer) == [1, 0]
 

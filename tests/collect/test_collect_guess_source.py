@@ -1,6 +1,7 @@
 """Which column says who told of an event, and which says where a visitor came from."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ ROWS = (
 )
 
 
-def told(folder: Path, column: str, *words: str, **flags: str) -> list[dict[str, object]]:
+def told(folder: Path, column: str, *words: str, **flags: str) -> list[dict[str, Any]]:
     lines = (f"{row},{word}" for row, word in zip(ROWS, words, strict=True))
     text = "\n".join((f"{HEAD},{column}", *lines, ""))
     return bring(folder, written(folder, "orders.csv", text), **flags)[0]
@@ -52,7 +53,7 @@ def test_a_source_that_names_no_teller_is_kept_as_a_property(
 ) -> None:
     events = told(tmp_path, "source", *words)
     assert {event["source"] for event in events} == {"import"}
-    assert [str(event["properties"]["source"]) for event in events] == [*words]  # type: ignore[index]
+    assert [str(event["properties"]["source"]) for event in events] == [*words]
 
 
 def test_what_is_said_of_the_source_goes_before_the_guess(tmp_path: Path) -> None:

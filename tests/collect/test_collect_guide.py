@@ -78,7 +78,7 @@ def carried_out(command: str, folder: Path, sink: DiskSink) -> ImportReport:
     """What `etappe import` does with these words."""
     words = shlex.split(command)
     assert words[:2] == ["etappe", "import"]
-    flags: dict[str, str] = {}
+    flags: dict[str, Any] = {}
     files: list[Path] = []
     rest = iter(words[2:])
     for word in rest:
@@ -88,7 +88,7 @@ def carried_out(command: str, folder: Path, sink: DiskSink) -> ImportReport:
             files.append(folder / word)
     if flags.get("mapping", "").endswith(".toml"):
         flags["mapping"] = str(folder / flags["mapping"])
-    options = ImportOptions(rejects_dir=folder, **flags)  # type: ignore[arg-type]
+    options = ImportOptions(rejects_dir=folder, **flags)
     assert preview_text(plan_import(files, None, options))
     return run_import(files, None, sink, lambda *_: None, options)
 

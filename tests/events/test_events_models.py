@@ -1,6 +1,7 @@
 """Stage models: the sources' own wording, complete in both languages, covering every touchpoint."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,9 @@ def test_a_shipped_model_says_everything_in_both_languages(key: str) -> None:
 
 
 @pytest.mark.parametrize("data", documents("models"), ids=lambda data: data["key"])
-def test_a_shipped_model_places_every_moment_once_or_leaves_it_outside(data: dict) -> None:  # type: ignore[type-arg]
+def test_a_shipped_model_places_every_moment_once_or_leaves_it_outside(
+    data: dict[str, Any],
+) -> None:
     for side in ("before", "after"):
         listed = [moment for moments_of in data[side].values() for moment in moments_of]
         assert sorted(listed) == sorted(set(moments().values()))

@@ -7,6 +7,7 @@ from etappe.base.messages import Language, say
 from etappe.maps.value import (
     Cell,
     Course,
+    Direction,
     Evidence,
     Figure,
     JourneyMap,
@@ -194,7 +195,7 @@ def _figures(labels: tuple[str, ...]) -> tuple[Figure, ...]:
 
 def _moves(i: int, stages: tuple[MapStage, ...], edge: str) -> tuple[Move, ...]:
     found = [Move(f"({edge})", "", "start" if edge == "start" else "end", 21_000, 0.48)]
-    steps = (
+    steps: tuple[tuple[int, Direction], ...] = (
         ((-1, "forward"), (-2, "skip"), (1, "back"))
         if edge == "start"
         else ((1, "forward"), (2, "skip"), (-1, "back"))
@@ -202,7 +203,7 @@ def _moves(i: int, stages: tuple[MapStage, ...], edge: str) -> tuple[Move, ...]:
     for (step, way), share in zip(steps, (0.3, 0.04, 0.18), strict=True):
         if 0 <= i + step < len(stages):
             other = stages[i + step]
-            found.append(Move(other.name, other.label, way, round(43_000 * share), share))  # type: ignore[arg-type]
+            found.append(Move(other.name, other.label, way, round(43_000 * share), share))
     whole = sum(move.share for move in found)
     return tuple(Move(m.name, m.label, m.direction, m.count, m.share / whole) for m in found)
 

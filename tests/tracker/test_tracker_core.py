@@ -58,8 +58,8 @@ def test_a_visit_ends_after_half_an_hour_and_an_id_after_thirteen_months(
         f"[Date.now() - {born_days} * 864e5, Date.now() - {seen_minutes} * 6e4].map((t) => t.toString(36))"
     )
     known, visit = f"{born}abcdefghijklmnop", "mwwy38cykoqw4vmuy7vk2abc"
-    cookie = {"name": "_et", "value": f"{known}.{visit}.{last}.a.", "url": shopfront.url()}
-    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    value = f"{known}.{visit}.{last}.a."
+    page.context.add_cookies([{"name": "_et", "value": value, "url": shopfront.url()}])
     page.goto(shopfront.url())
     (view,) = shopfront.wait_for("page")
 

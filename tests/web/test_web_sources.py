@@ -92,7 +92,7 @@ def test_jens_looks_and_changes_nothing(nadja: Page, house: Server, browser: Bro
     user = {"email": "jens@laden.example", "role": "viewer"}
     password = nadja.request.post(f"{house.url}/api/users", data=user).json()["password"]
     for look in LOOKS[1:3]:
-        context = browser.new_context(bypass_csp=True, **look)  # type: ignore[arg-type]
+        context = browser.new_context(bypass_csp=True, **look)
         jens = context.new_page()
         sign_in(jens, house, "/sources", email="jens@laden.example", password=password)
         expect(jens.locator("fieldset textarea").first).to_be_disabled()

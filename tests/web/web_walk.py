@@ -11,7 +11,7 @@ from web.web_server import Server
 AXE = Path("web/node_modules/axe-core/axe.min.js")
 SLOW = 60_000
 
-LOOKS = [
+LOOKS: list[dict[str, Any]] = [
     {"locale": "de-DE", "color_scheme": "light", "viewport": {"width": 1440, "height": 900}},
     {"locale": "en-GB", "color_scheme": "dark", "viewport": {"width": 1440, "height": 900}},
     {"locale": "de-DE", "color_scheme": "dark", "viewport": {"width": 390, "height": 844}},

@@ -158,8 +158,16 @@ def schema() -> dict[str, Any]:
     return openapi_of(_described())
 
 
+class Described(FastAPI):
+    """An application whose OpenAPI document says exactly what the encoder sends."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document, made once."""
+        return openapi_of(self)
+
+
 def _described() -> FastAPI:
-    app = FastAPI(
+    app = Described(
         title="Etappe",
         version=__version__,
         summary="Customer journeys of online shops.",
@@ -173,7 +181,6 @@ def _described() -> FastAPI:
     app.get("/api/health", tags=["health"])(health)
     for router in ROUTERS:
         app.include_router(router, prefix="/api")
-    app.openapi = lambda: openapi_of(app)  # type: ignore[method-assign]
     return app
 
 

@@ -8,7 +8,10 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _HELD = 2
-_END = object()
+
+
+class _End:
+    """What the thread puts last."""
 
 
 def ahead(items: Iterator[T]) -> Iterator[T]:
@@ -16,7 +19,7 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
 
     If the reader stops early, so does the thread, before this returns.
     """
-    queue: Queue[T | object] = Queue(_HELD)
+    queue: Queue[T | _End] = Queue(_HELD)
     stopped = threading.Event()
     faults: list[BaseException] = []
     thread = threading.Thread(
@@ -24,8 +27,8 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
     )
     thread.start()
     try:
-        while (item := queue.get()) is not _END:
-            yield item  # type: ignore[misc]
+        while not isinstance(item := queue.get(), _End):
+            yield item
         if faults:
             raise faults[0]
     finally:
@@ -35,7 +38,7 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
 
 def _produce(
     items: Iterator[T],
-    queue: Queue[T | object],
+    queue: Queue[T | _End],
     stopped: threading.Event,
     faults: list[BaseException],
 ) -> None:
@@ -45,10 +48,10 @@ def _produce(
                 return
     except BaseException as error:
         faults.append(error)
-    _put(_END, queue, stopped)
+    _put(_End(), queue, stopped)
 
 
-def _put(item: object, queue: Queue[object], stopped: threading.Event) -> bool:
+def _put(item: T | _End, queue: Queue[T | _End], stopped: threading.Event) -> bool:
     while not stopped.is_set():
         try:
             queue.put(item, timeout=0.1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from json import dumps
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from etappe.demo.sheet import Cell, Sheet
 
 _BY_HAND = 4_000_000  # visits told by hand are numbered from here on
 
-Line = tuple[str, str, Mapping[str, object]]
+Line = tuple[str, str, Mapping[str, Any]]
 """'09:30' or '09:30:15', the event's name, further cells; `properties` is a mapping."""
 
 
@@ -45,8 +46,7 @@ class Scribe:
         properties = further.get("properties")
         words = dumps(properties, ensure_ascii=False) if properties else None
         rest = {key: cell for key, cell in further.items() if key != "properties"}
-        made: dict[str, Cell] = {**self._cells, **cells, "properties": words}
-        made.update(rest)  # type: ignore[arg-type]
+        made: dict[str, Cell] = {**self._cells, **cells, "properties": words, **rest}
         self._sheet.add(np.array([at(day, clock)]), name=name, **made)
 
 
