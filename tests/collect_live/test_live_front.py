@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from collect_live.front import Front, receiving
 from etappe.api.collector_request import check_depth
+from etappe.app.sources import key_sources
 from etappe.base.errors import BadInput
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
@@ -276,3 +277,22 @@ def test_deep_bodies_are_refused(opened: str, closed: str) -> None:
     for levels in (65, 3_000, 100_000):
         with pytest.raises(BadInput, match="deep"):
             check_depth(f"[{opened * levels}1{closed * levels}]".encode())
+
+
+def test_what_came_with_which_key_is_told_apart(front: Front) -> None:
+    """Kept and rejected events are counted for the key that brought them, whatever source they name."""
+    for number in range(3):
+        front.client.post("/v1/track", json=track(number), headers=basic(front.browser))
+    front.client.post("/v1/track", json=track(7), headers=basic(front.server))
+    front.client.post("/v1/track", json=track(7), headers=basic(front.server))  # twice: no loss
+    front.client.post("/v1/track", json=track(8, event=""), headers=basic(front.server))
+    assert sorted(row["write_key"] for row in front.rows()) == ["2", "2", "2", "3"]
+    assert front.rejected() == {"duplicate": 1, "invalid": 1}
+    told = {one.name: one.sent for one in key_sources(front.shop)}
+    of_shop, of_erp = front.shop.records.write_keys.all()[1:]
+    assert [one.name for one in (of_shop, of_erp)] == ["Shop", "ERP"]
+    assert [(day.kept, day.rejected) for day in told["ERP"].days[-1:]] == [(1, 1)]
+    assert told["ERP"].rejected_share == 0.5
+    assert [one.sent.events for one in key_sources(front.shop)] == [0, 3, 1]
+    front.shop.records.write_keys.revoke(of_erp.id, "test")
+    assert [one.name for one in key_sources(front.shop)] == ["Shop", "Shop"]

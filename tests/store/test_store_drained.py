@@ -97,3 +97,29 @@ def test_only_the_latest_samples_of_each_reason_stay(store: EventStore) -> None:
     kept = [one.received_us for one in store.drained.samples("invalid", most=100)]
     assert kept == list(range(60, 10, -1))
     assert [one.received_us for one in store.drained.samples(most=2)] == [61, 60]
+
+
+def test_a_key_costs_no_event_a_byte_and_is_told_by_day(store: EventStore) -> None:
+    with frozen(NOON):
+        store.append(
+            batch(
+                {"event_id": "a", "write_key": "1", "device": "phone"},
+                {"event_id": "b", "write_key": "2", "device": "phone"},
+                {"event_id": "c", "write_key": "2", "device": "phone"},
+                {"event_id": "d", "device": "phone"},
+            ),
+            drained=Drained(Position(1, 1)),
+        )
+        counted = [Rejection(TODAY, "bot", "web", 3, 2), Rejection(TODAY, "bot", "web", 4)]
+        again = batch({"event_id": "b", "write_key": "2"}, {"event_id": "e", "name": "x"})
+        store.append(again, drained=Drained(Position(1, 2), counted))
+        by_key = [(one.source, one.events, one.days) for one in store.drained.arrivals_by_key()]
+        assert sorted(by_key) == [("1", 1, {TODAY: 1}), ("2", 2, {TODAY: 2})]
+        assert store.drained.rejections_by_key() == [
+            Rejection(TODAY, "bot", "web", 3, 2),
+            Rejection(TODAY, "duplicate", "", 1, 2),
+        ]
+        assert store.drained.rejections() == [
+            Rejection(TODAY, "bot", "web", 7),
+            Rejection(TODAY, "duplicate", "", 1),
+        ]

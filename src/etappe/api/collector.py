@@ -84,7 +84,7 @@ class CollectorDoor:
         except BadInput as error:
             if guest is None:
                 raise
-            guest.collector.tally.count(INVALID)
+            guest.collector.tally.count(INVALID, key=guest.key.id)
             raise answers.TurnedAway(error, guest) from error
         if guest is None:
             guest = await self._doorkeeper.guest(asked, decoded.write_key)
@@ -127,10 +127,10 @@ def _tell_faults(guest: Guest, decoded: Decoded, body: bytes, arrival: Arrival) 
     collector = guest.collector
     source = decoded.drafts[0].source if decoded.drafts else ""
     for fault in decoded.faults:
-        collector.tally.count(fault.reason, source)
+        collector.tally.count(fault.reason, source, key=guest.key.id)
     if not collector.tally.sated:
         first = decoded.faults[0]
         told = f"{first.message} {first.next_step}".strip()
         example = sample_of(body, first.index)
         collector.tally.show(first.reason, first.field, told, example, source)
-    collector.watch_faults(decoded.faults, source, arrival.received_us)
+    collector.watch_faults(decoded.faults, source, arrival.received_us, guest.key.id)

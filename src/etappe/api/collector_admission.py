@@ -71,7 +71,7 @@ class Doorkeeper:
         bucket.left = min(BURST * limit, bucket.left + limit * (now - bucket.at))
         bucket.at = now
         if bucket.left < 1:
-            guest.collector.tally.count(TOO_MANY, events=max(1, events))
+            guest.collector.tally.count(TOO_MANY, events=max(1, events), key=guest.key.id)
             raise TurnedAway(TooMany(limit, ceil((1 - bucket.left) / limit)), guest)
         # A batch larger than what is left is taken whole: the next ones wait for it.
         bucket.left -= max(1, events)

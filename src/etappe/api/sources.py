@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from etappe.api.access import TheShop
 from etappe.api.answers import PROBLEMS, answer
-from etappe.app.sources import Source, sources
+from etappe.app.sources import KeySource, Source, key_sources, sources
 
 router = APIRouter(tags=["sources"], responses=PROBLEMS)
 
@@ -13,3 +13,9 @@ router = APIRouter(tags=["sources"], responses=PROBLEMS)
 def list_sources(shop: TheShop) -> Response:
     """Every source with its last event, its last seven days and what of it was not kept."""
     return answer(sources(shop))
+
+
+@router.get("/shops/{shop}/sources/keys", response_model=list[KeySource])
+def list_key_sources(shop: TheShop) -> Response:
+    """The same for each write key in effect: what came with it and what of that was not kept."""
+    return answer(key_sources(shop))

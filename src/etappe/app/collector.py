@@ -94,11 +94,12 @@ class Collector:
             key.kind,
             country_of(address) if tracking.country and key.kind == "browser" else None,
             lambda agent: self._salt.key(self.today(), self._shop, address, agent),
+            key.id,
         )
         rules = Rules(tracking.without_consent, tracking.consent_required)
         kept, refused = admitted(drafts, sender, rules)
         if refused:
-            self.tally.count(NO_CONSENT, events=refused)
+            self.tally.count(NO_CONSENT, events=refused, key=key.id)
         return kept
 
     def put(self, drafts: Sequence[Draft], settle: Settle) -> None:
@@ -108,9 +109,11 @@ class Collector:
         """
         self._journal.put(packed(drafts), settle)
 
-    def watch_faults(self, faults: Sequence[Fault], source: str, received_us: int) -> None:
+    def watch_faults(
+        self, faults: Sequence[Fault], source: str, received_us: int, key_id: int
+    ) -> None:
         """Show who watches what a sender was told is wrong."""
-        self._board.refuse(faults, source, received_us)
+        self._board.refuse(faults, source, received_us, key_id)
 
     def tracking(self) -> TrackingSettings:
         """How the shop is tracked."""

@@ -43,7 +43,9 @@ _FILLS = {
 }
 """Which columns of the row each step fills."""
 _MAY_DROP = frozenset(step.name for step in PIPELINE if step.drops)
-_UNSHOWN = {"event_id", "name", "source", "occurred_at", "received_at", "properties"}
+_UNSHOWN = {
+    "event_id", "name", "source", "occurred_at", "received_at", "properties", "write_key",
+}  # fmt: skip
 _HIDDEN = ("user_id", "previous_id", "email", "phone", "staff")
 """Columns of a row that say who somebody is: masked on the live page, always."""
 
@@ -74,7 +76,7 @@ class LiveStep:
 class LiveEvent:
     """One event that arrived.
 
-    `number` counts arrivals. `dropped` is the key of the reason if it was not kept, with `reason` in words; then
+    `number` counts arrivals. `key` is the name of the write key that brought it. `dropped` is the key of the reason if it was not kept, with `reason` in words; then
     `field` and `message` are what was wrong with it, if something was. `fields` are what became of it, personal values
     masked; `properties` what it carried beside, masked likewise. `person` is None until the journeys know it.
     """
@@ -85,6 +87,7 @@ class LiveEvent:
     kind: str
     source: str
     key_kind: str
+    key: str
     occurred_at: datetime | None
     received_at: datetime
     dropped: str
@@ -118,12 +121,12 @@ def live(shop: Shop, after: int = 0) -> Live:
     change, found = board.since(after if after <= board.change else 0)
     shop.live_persons.look()
     words = shop.given_words()
-    return Live(
-        change, board.begun, board.arrived, tuple(_event(sighting, words) for sighting in found)
-    )
+    keys = {key.id: key.name for key in shop.records.write_keys.all()} if found else {}
+    events = tuple(_event(sighting, words, keys) for sighting in found)
+    return Live(change, board.begun, board.arrived, events)
 
 
-def _event(seen: Sighting, words: Words) -> LiveEvent:
+def _event(seen: Sighting, words: Words, keys: Mapping[int, str]) -> LiveEvent:
     fault, standard = seen.fault, canonical(seen.name, words)
     occurred = seen.row.get("occurred_at")
     return LiveEvent(
@@ -133,6 +136,7 @@ def _event(seen: Sighting, words: Words) -> LiveEvent:
         kind=seen.kind,
         source=seen.source,
         key_kind=seen.key_kind,
+        key=keys.get(seen.key_id, ""),
         occurred_at=None if occurred is None else moment_of(occurred),
         received_at=moment_of(seen.received_us),
         dropped=seen.dropped,

@@ -27,7 +27,7 @@ class Sighting:
     """One event on the board. `number` counts arrivals, `change` the changes of the board.
 
     Of an event whose reason to be dropped allows no example, `row`, `properties` and `traits` are empty. `seq` is its
-    number in the store. `fault` is what was wrong with an event that the sender was told about.
+    number in the store. `fault` is what was wrong with an event that the sender was told about. `key_id` is the number of its write key.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Sighting:
     seq: int | None = None
     person: int | None = None
     fault: Fault | None = None
+    key_id: int = 0
 
 
 class LiveBoard:
@@ -83,7 +84,11 @@ class LiveBoard:
                 self._shown.append(_sighting(first + place, self.change, passing, seq))
 
     def refuse(
-        self, faults: Sequence[Fault], source: str, received_us: int, reason: str = INVALID
+        self,
+        faults: Sequence[Fault],
+        source: str,
+        received_us: int,
+        key_id: int = 0,
     ) -> None:
         """Show events that the sender was told are wrong; they never became drafts."""
         with self._lock:
@@ -93,7 +98,7 @@ class LiveBoard:
                 self._shown.append(
                     Sighting(
                         self.arrived, self.change, "", "", source, "", received_us, {},
-                        dropped=reason, fault=fault,
+                        dropped=INVALID, fault=fault, key_id=key_id,
                     )
                 )  # fmt: skip
 
@@ -159,4 +164,5 @@ def _sighting(number: int, change: int, passing: Passing, seq: int | None) -> Si
         notes=tuple(passing.notes or ()),
         dropped=dropped,
         seq=seq,
+        key_id=draft.key_id,
     )

@@ -1,7 +1,7 @@
 """etappe sources: what sends events to the shop."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -16,10 +16,24 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 @spread
-def sources(*, place: Place, as_json: Json = False) -> None:
+def sources(
+    *,
+    keys: Annotated[
+        bool, typer.Option("--keys", help="By write key instead: what came with each.")
+    ] = False,
+    place: Place,
+    as_json: Json = False,
+) -> None:
     """What sends events to the shop: when it last did, its last seven days, and what of it was not kept."""
     with door(place) as way:
-        show_value(way.read("sources"), as_json=as_json, table=_table)
+        if keys:
+            show_value(way.read("sources/keys"), as_json=as_json, table=_table_of_keys)
+        else:
+            show_value(way.read("sources"), as_json=as_json, table=_table)
+
+
+def _table_of_keys(found: Sequence[dict[str, Any]]) -> Table | str:
+    return _table([{**one["sent"], "source": f"{one['key']}: {one['name']}"} for one in found])
 
 
 def _table(found: Sequence[dict[str, Any]]) -> Table | str:

@@ -222,7 +222,7 @@ class Drain:
 
     def _spoilt(self, draft: Draft, error: Exception) -> None:
         self.poison.put(packed([draft]), error)
-        self._into.tally.count(INVALID, draft.source)
+        self._into.tally.count(INVALID, draft.source, key=draft.key_id)
         self._into.tally.show(INVALID, "", str(error), as_sample(draft), draft.source)
 
     def _try_poison_again(self) -> None:

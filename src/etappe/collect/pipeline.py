@@ -44,7 +44,7 @@ PIPELINE: tuple[Step, ...] = (
 )
 """The steps in their order. `consent` stands behind those that find the keys by which a forgotten person is known."""
 
-_COLUMNS = (*(column.name for column in EVENT_COLUMNS), "received_at")
+_COLUMNS = (*(column.name for column in EVENT_COLUMNS), "received_at", "write_key")
 _AT_ONCE = 500
 """So many events go through the steps together: few enough to stay in the processor's cache."""
 

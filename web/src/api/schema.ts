@@ -1642,6 +1642,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/sources/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Key Sources
+         * @description The same for each write key in effect: what came with it and what of that was not kept.
+         */
+        get: operations["list_key_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/stage-models": {
         parameters: {
             query?: never;
@@ -4191,6 +4211,22 @@ export interface components {
             shown: string | null;
         };
         /**
+         * KeySource
+         * @description What came with one write key, as a source by itself; `sent.source` is the key's number.
+         */
+        KeySource: {
+            /** Key */
+            key: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "browser" | "server";
+            /** Name */
+            name: string;
+            sent: components["schemas"]["Source"];
+        };
+        /**
          * KeyTurn
          * @description From `at` on (None: from the beginning) a key is `person`'s; `by` is the login that brought the turn.
          */
@@ -4550,7 +4586,7 @@ export interface components {
          * LiveEvent
          * @description One event that arrived.
          *
-         *     `number` counts arrivals. `dropped` is the key of the reason if it was not kept, with `reason` in words; then
+         *     `number` counts arrivals. `key` is the name of the write key that brought it. `dropped` is the key of the reason if it was not kept, with `reason` in words; then
          *     `field` and `message` are what was wrong with it, if something was. `fields` are what became of it, personal values
          *     masked; `properties` what it carried beside, masked likewise. `person` is None until the journeys know it.
          */
@@ -4563,6 +4599,8 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+            /** Key */
+            key: string;
             /** Key Kind */
             key_kind: string;
             /** Kind */
@@ -14126,6 +14164,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_key_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySource"][];
                 };
             };
             /** @description What was asked cannot be. */

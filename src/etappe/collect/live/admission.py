@@ -20,11 +20,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class From:
-    """Who sent a request. `day_key` makes the key of this device for today from the request's own user agent."""
+    """Who sent a request. `day_key` makes the key of this device for today from the request's own user agent; `key_id` is the write key's number."""
 
     key_kind: KeyKind
     country: str | None
     day_key: Callable[[str | None], str]
+    key_id: int = 0
 
 
 def admitted(drafts: Sequence[Draft], sender: From, rules: Rules) -> tuple[list[Draft], int]:
@@ -37,7 +38,7 @@ def admitted(drafts: Sequence[Draft], sender: From, rules: Rules) -> tuple[list[
     """
     kept: list[Draft] = []
     for draft in drafts:
-        draft.key_kind = sender.key_kind
+        draft.key_kind, draft.key_id = sender.key_kind, sender.key_id
         if draft.country is None:
             draft.country = sender.country
         if _free(draft, sender.key_kind):

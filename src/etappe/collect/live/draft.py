@@ -18,7 +18,8 @@ class Draft(msgspec.Struct, array_like=True, gc=False):
     with commas between: "" all were refused, None nothing was told. `properties` and `traits` are JSON objects as sent, or
     empty. With `cookieless` the event carries no key of a person but one that is forgotten at the day's end.
     `given` are columns of the row that the sender stated as such (`host`, `device`, `channel`): no step puts its own in their place. `follows` is the id of an earlier event that names the order this one
-    is about, where the sender does not.
+    is about, where the sender does not. `key_id` is the number of the write key that
+    brought it (0: before these were told apart).
     """
 
     kind: EventKind
@@ -55,3 +56,4 @@ class Draft(msgspec.Struct, array_like=True, gc=False):
     cookieless: bool = False
     given: dict[str, str | int | bool] | None = None
     follows: str | None = None
+    key_id: int = 0

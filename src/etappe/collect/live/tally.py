@@ -32,17 +32,17 @@ class Refused:
 
 
 class Tally:
-    """Counts by day, reason and source, and the latest few examples. Bounded; safe to use from several threads."""
+    """Counts by day, reason, source and key, and the latest few examples. Bounded; safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._counts: Counter[tuple[date, str, str]] = Counter()
+        self._counts: Counter[tuple[date, str, str, int]] = Counter()
         self._samples: list[RejectedSample] = []
 
-    def count(self, reason: str, source: str = "", events: int = 1) -> None:
-        """So many events were not kept."""
+    def count(self, reason: str, source: str = "", events: int = 1, key: int = 0) -> None:
+        """So many events, sent with the write key of that number, were not kept."""
         with self._lock:
-            self._counts[_day(now_us()), reason, source] += events
+            self._counts[_day(now_us()), reason, source, key] += events
 
     def show(self, reason: str, field: str, message: str, sample: str, source: str = "") -> None:
         """Keep an example, if the reason allows one."""
@@ -55,7 +55,7 @@ class Tally:
         """Events that a step dropped, each with its reason."""
         shown = 0
         for reason, draft in drafts:
-            self.count(reason, draft.source)
+            self.count(reason, draft.source, key=draft.key_id)
             if shown < SAMPLES_AT_ONCE and may_be_sampled(reason):
                 shown += 1
                 self.show(reason, "", "", as_sample(draft), draft.source)
@@ -75,13 +75,17 @@ class Tally:
         with self._lock:
             counts, self._counts = self._counts, Counter()
             samples, self._samples = self._samples, []
-        return Refused([Rejection(*key, events) for key, events in counts.items()], samples)
+        told = [
+            Rejection(day, reason, source, events, key)
+            for (day, reason, source, key), events in counts.items()
+        ]
+        return Refused(told, samples)
 
     def put_back(self, refused: Refused) -> None:
         """What could not be written: it is told with the next drain."""
         with self._lock:
             for one in refused.counts:
-                self._counts[one.day, one.reason, one.source] += one.events
+                self._counts[one.day, one.reason, one.source, one.key] += one.events
             self._samples = [*refused.samples, *self._samples][-SAMPLES_AT_ONCE:]
 
 

@@ -23,7 +23,7 @@ class Note(NamedTuple):
 class Passing(msgspec.Struct, gc=False):
     """One event on its way: the draft, and the row that the steps make of it.
 
-    `row` holds entries of EVENT_COLUMNS and `received_at`, times in microseconds; what is not known has no entry.
+    `row` holds entries of EVENT_COLUMNS, `received_at` and `write_key`, times in microseconds; what is not known has no entry.
     `dropped` is a key of REASONS once a step decided so: no later step sees the event. `notes` is None
     unless somebody watches. `lifted` are the properties that found a place of their own in the row, or have none at all.
     """

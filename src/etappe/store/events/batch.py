@@ -13,7 +13,12 @@ from etappe.base.errors import BadInput
 from etappe.events.row import EVENT_COLUMNS, REQUIRED
 from etappe.store.events.coding import CodedColumn
 
-TYPES: dict[str, str] = {column.name: column.type for column in EVENT_COLUMNS}
+WRITE_KEY = "write_key"
+"""A batch of what arrived live carries besides EVENT_COLUMNS the number of the write key that each event came with."""
+TYPES: dict[str, str] = {
+    **{column.name: column.type for column in EVENT_COLUMNS},
+    WRITE_KEY: "VARCHAR",
+}
 RECEIVED = "received_at"
 """A batch may carry it besides EVENT_COLUMNS (a restored or replayed event); else the clock says."""
 

@@ -20,6 +20,7 @@ MIGRATIONS: tuple[str, ...] = (
     "0005_accounts",
     "0006_sealed",
     "0009_hashing",
+    "0012_write_keys",
 )
 """SQL files that make the schema, oldest first; a file's version is how many of them it has seen."""
 

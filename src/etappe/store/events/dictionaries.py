@@ -3,6 +3,7 @@
 from collections.abc import Set
 from typing import NamedTuple
 
+from etappe.store.events.batch import WRITE_KEY
 from etappe.store.events.database import sql
 
 
@@ -25,6 +26,9 @@ ORIGIN_WORDS = (
 )
 """What an event says itself about how the contact came about."""
 
+CONTEXT_WORDS = ("device", "browser", "country", "language", "staff", "consent", WRITE_KEY)
+"""Of what an event came: all that seldom changes between the events of one sender."""
+
 DICTIONARIES: tuple[Dictionary, ...] = (
     Dictionary("names", ("name",), start=0),
     Dictionary("sources", ("source",)),
@@ -35,7 +39,7 @@ DICTIONARIES: tuple[Dictionary, ...] = (
     Dictionary("titles", ("title",)),
     Dictionary("referrers", ("referrer",)),
     Dictionary("pages", ("host", "path")),
-    Dictionary("contexts", ("device", "browser", "country", "language", "staff", "consent")),
+    Dictionary("contexts", CONTEXT_WORDS),
     Dictionary("origins", (*ORIGIN_WORDS, "referrer_host", "host", "source")),
 )
 """Where a table starts at 1, number 0 stands for 'none of them'."""

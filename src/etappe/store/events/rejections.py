@@ -21,12 +21,13 @@ SAMPLES = 50
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """So many events received on a day were not kept, for one reason, from one source ("" unknown)."""
+    """So many events received on a day were not kept, for one reason, from one source ("" unknown), sent with one write key (0 unknown)."""
 
     day: date
     reason: str
     source: str
     events: int
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class RejectedSample:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """What one source has brought and is kept: in all, the latest, and by day of receipt (UTC) where there was any."""
+    """What one source (or write key) has brought and is kept: in all, the latest, and by day of receipt (UTC) where there was any."""
 
     source: str
     events: int
@@ -83,18 +84,36 @@ class DrainedBook:
         self._write(lambda connection: note(connection, drained))
 
     def rejections(self, days: int = 30) -> list[Rejection]:
-        """Events not kept, received in the last so many days (UTC, today among them); latest day first, then by number."""
-        query = "SELECT * FROM rejections WHERE day > $since ORDER BY day DESC, events DESC, reason, source"
+        """Events not kept with any key, received in the last so many days (UTC, today among them); latest day first, then by number."""
+        query = (
+            "SELECT day, reason, source, sum(events)::BIGINT AS events FROM rejections WHERE day > $since "
+            "GROUP BY ALL ORDER BY day DESC, events DESC, reason, source"
+        )
+        since = now().date() - timedelta(days=days)
+        with self._reader() as cursor:
+            return [Rejection(*row) for row in cursor.execute(query, {"since": since}).fetchall()]
+
+    def rejections_by_key(self, days: int = 7) -> list[Rejection]:
+        """The same for each write key by itself; those whose key is not known are left out."""
+        query = "SELECT * FROM rejections WHERE day > $since AND write_key > 0 ORDER BY ALL"
         since = now().date() - timedelta(days=days)
         with self._reader() as cursor:
             return [Rejection(*row) for row in cursor.execute(query, {"since": since}).fetchall()]
 
     def arrivals(self, days: int = 7) -> list[Arrivals]:
         """Every source that ever brought an event, its last so many days with it; the latest to send first."""
+        return self._arrivals(days, "source", "sources")
+
+    def arrivals_by_key(self, days: int = 7) -> list[Arrivals]:
+        """The same by the number of the write key, as text, instead of the source."""
+        return self._arrivals(days, "context", "contexts", "write_key")
+
+    def _arrivals(self, days: int, code: str, words: str, word: str = "") -> list[Arrivals]:
         since = now().date() - timedelta(days=days - 1)
         given = {"since_us": (since - EPOCH).days * US_PER_DAY}
+        query = sql("arrivals").format(code=code, words=words, word=word or code)
         with self._reader() as cursor:
-            found = cursor.execute(sql("arrivals"), given).fetchall()
+            found = cursor.execute(query, given).fetchall()
         return [
             Arrivals(
                 source, events, last, {EPOCH + timedelta(days=day): n for day, n in week.items()}
@@ -131,12 +150,12 @@ def with_twins(
 ) -> Drained:
     """The same with the rows of one part that are dropped as twins; call it while they are still staged."""
     found = connection.execute(
-        "SELECT coalesce(source, ''), count(*) FROM staged JOIN twins USING (place) "
+        "SELECT coalesce(source, ''), count(*), coalesce(write_key, '0')::INTEGER FROM staged JOIN twins USING (place) "
         "WHERE part = $part GROUP BY ALL ORDER BY ALL",
         {"part": part},
     ).fetchall()
     today = now().date()
-    counts = [Rejection(today, DUPLICATE, source, events) for source, events in found]
+    counts = [Rejection(today, DUPLICATE, *told) for told in found]
     rows = connection.execute(sql("conflicting_twins"), {"places": differing.tolist()}).fetchall()
     samples = [
         RejectedSample(
@@ -153,13 +172,13 @@ def with_twins(
 
 
 def _count(connection: Connection, rejected: Sequence[Rejection]) -> None:
-    summed: dict[tuple[date, str, str], int] = {}
+    summed: dict[tuple[date, str, str, int], int] = {}
     for one in rejected:
-        key = (one.day, one.reason, one.source)
+        key = (one.day, one.reason, one.source, one.key)
         summed[key] = summed.get(key, 0) + one.events
     connection.execute("CREATE OR REPLACE TEMP TABLE rejected AS FROM rejections LIMIT 0")
-    rows = [(*key, events) for key, events in summed.items()]
-    connection.executemany("INSERT INTO rejected VALUES (?, ?, ?, ?)", rows)
+    rows = [(day, *told, events, key) for (day, *told, key), events in summed.items()]
+    connection.executemany("INSERT INTO rejected VALUES (?, ?, ?, ?, ?)", rows)
     connection.execute(sql("count_rejections"))
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from etappe.base.errors import NotFound
 from etappe.store.events.database import sql
-from etappe.store.events.dictionaries import ORIGIN_WORDS
+from etappe.store.events.dictionaries import CONTEXT_WORDS, ORIGIN_WORDS
 from etappe.store.events.values import BOT, VERIFIED
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,7 +34,7 @@ _WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "title": ("titles", ("title",)),
     "referrer": ("referrers", ("referrer",)),
     "page": ("pages", ("host", "path")),
-    "context": ("contexts", ("device", "browser", "country", "language", "staff", "consent")),
+    "context": ("contexts", CONTEXT_WORDS),
     "origin": ("origins", ORIGIN_WORDS),
 }
 """The number's column → its dictionary and the words that stand there."""
@@ -44,7 +44,7 @@ Row = dict[str, Any]
 
 def read_rows(cursor: Connection, seqs: NDArray[np.int64]) -> list[Row]:
     """The events of these seqs, in the order asked: the names of EVENT_COLUMNS, seq, received_at,
-    occurred_us and flags.
+    write_key, occurred_us and flags.
 
     E-mail and phone are their salted hashes. Times are aware datetimes in UTC. NotFound names a missing seq.
     """

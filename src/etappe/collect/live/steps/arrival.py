@@ -13,6 +13,8 @@ def begin_row(batch: Sequence[Passing], _: Surroundings) -> None:
         row["source"] = draft.source
         row["occurred_at"] = draft.occurred_us
         row["received_at"] = draft.received_us
+        if draft.key_id:
+            row["write_key"] = str(draft.key_id)
         if draft.given:
             row.update(draft.given)
             passing.note("arrival", "given", ", ".join(draft.given))
