@@ -109,3 +109,17 @@ def test_a_withdrawal_told_by_the_browser_stops_what_follows_on_any_device(
     agreed = event("consent_updated", at=later, user_id="susa", consent="analytics")
     assert not gate.refuses(agreed)
     assert not gate.refuses(event(at=later + HOUR, user_id="susa"))
+
+
+def test_a_withdrawal_of_marketing_stops_click_ids_and_nothing_else_until_it_is_agreed_again(
+    gate: PrivacyGate, records: ShopRecords
+) -> None:
+    records.withdrawals.note([("user", "susa")], ["marketing"], NOON, "jens")
+    later = event(at=NOON + HOUR, user_id="susa", key_kind="server")
+    assert gate.unadvertised(later)
+    assert not gate.refuses(later)
+    assert not gate.unadvertised(event(at=NOON - HOUR, user_id="susa"))
+    assert not gate.unadvertised(event(at=NOON + HOUR, user_id="kai"))
+    agreed = event("consent_updated", at=NOON + HOUR, user_id="susa", consent="analytics,marketing")
+    assert not gate.refuses(agreed)
+    assert not gate.unadvertised(later)

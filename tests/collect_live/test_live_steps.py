@@ -136,6 +136,25 @@ def test_without_consent_the_click_says_its_seller_and_no_more() -> None:
     assert found["click_id"] == "gclid:"
 
 
+@pytest.mark.parametrize(
+    ("consent", "kept"),
+    [("analytics", "gclid:"), ("analytics,marketing", "gclid:Cj0"), ("", "gclid:"), (None, "gclid:Cj0")],
+)  # fmt: skip
+def test_which_click_it_was_is_kept_with_the_consent_to_marketing_or_where_nobody_was_asked(
+    consent: str | None, kept: str
+) -> None:
+    assert row(url="https://shop.example/?gclid=Cj0", consent=consent)["click_id"] == kept
+
+
+def test_of_who_withdrew_marketing_the_click_says_its_seller_and_the_note_says_so() -> None:
+    kai, susa = (
+        draft(event_id=user, user_id=user, click_ids={"fbclid": "f"}) for user in ("kai", "susa")
+    )
+    kept = passed(kai, susa, unadvertised=lambda one: one.user_id == "susa", watched=2).kept
+    assert [passing.row["click_id"] for passing in kept] == ["fbclid:f", "fbclid:"]
+    assert ("consent", "click_id_cut") in notes(kept[1])
+
+
 def test_what_the_sender_says_of_the_campaign_goes_before_the_address() -> None:
     found = row(
         url="https://shop.example/?utm_source=url&fbclid=f", campaign={"source": "mail", "name": "c1"},

@@ -171,7 +171,9 @@ class Collector:
 
     def _surroundings(self) -> Surroundings:
         currency = self._looked_up().currency
-        return Surroundings(currency, self._gate.refuses, self._orders_told)
+        return Surroundings(
+            currency, self._gate.refuses, self._gate.unadvertised, self._orders_told
+        )
 
     def _looked_up(self) -> _Now:
         known = self._now

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from etappe.analysis.events import nobody
 from etappe.app.data_kinds import names_of
 from etappe.app.forgetting import person_of
-from etappe.app.privacy_gate import ANALYTICS
 from etappe.app.shop import Shop
 from etappe.base.clock import now_us
 from etappe.base.errors import BadInput
-from etappe.events.consent import PURPOSES, granted
+from etappe.events.consent import ANALYTICS, PURPOSES, granted
 from etappe.store.records import Withdrawal
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.app.privacy_gate import ANALYTICS
 from etappe.app.shop import Shop
 from etappe.collect.live.daily import PREFIX
-from etappe.events.consent import granted
+from etappe.events.consent import ANALYTICS, granted
 from etappe.journeys.columns import Shard
 
 _UNKNOWN, _COOKIELESS, _REFUSED, _AGREED = range(4)

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from etappe.events.consent import CONSENT_EVENT, PURPOSES, granted, refuses
+from etappe.events.consent import ANALYTICS, CONSENT_EVENT, MARKETING, granted
 from etappe.store.events.keys import hashed_email, hashed_phone
 from etappe.store.forgotten import ForgetList
 from etappe.store.records.withdrawals import Withdrawals
 
-ANALYTICS = PURPOSES[0]
 NOTED_BY = "consent_updated"
 """Who a withdrawal was noted by when the person's own browser told it."""
 
@@ -71,15 +70,22 @@ class PrivacyGate:
             return False
         return self._withdrawals.holds(self._kept(event), ANALYTICS, event.occurred_us)
 
+    def unadvertised(self, event: Arriving) -> bool:
+        """Whether the person withdrew the consent to marketing before this event, whoever sends it."""
+        if not self._withdrawals.any:
+            return False
+        return self._withdrawals.holds(self._kept(event), MARKETING, event.occurred_us)
+
     def _note(self, event: Arriving) -> None:
-        if granted(event.consent) is None:
+        agreed = granted(event.consent)
+        if agreed is None:
             return
         keys = [key for key in self._kept(event) if key[0] != "order"]
         if not keys:
             return
-        if not refuses(event.consent, ANALYTICS):
-            if self._withdrawals.any:
-                self._withdrawals.lift(keys, [ANALYTICS])
+        if agreed and self._withdrawals.any:
+            self._withdrawals.lift(keys, sorted(agreed))
+        if ANALYTICS in agreed:
             return
         # From the next moment on: the event that tells the choice is itself kept as its proof.
         self._withdrawals.note(keys, [ANALYTICS], event.occurred_us + 1, NOTED_BY)

@@ -1,6 +1,7 @@
 """Consent: the purposes that a person may agree to, and how a row says which of them were granted."""
 
 PURPOSES = ("analytics", "marketing", "personalization")
+ANALYTICS, MARKETING, PERSONALIZATION = PURPOSES
 REFUSED = "none"
 """Stands in the row's column `consent` when a person was asked and refused every purpose."""
 

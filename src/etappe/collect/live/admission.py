@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from etappe.collect.live.draft import Draft, KeyKind
-from etappe.events.consent import CONSENT_EVENT, PURPOSES, refuses
-
-ANALYTICS = PURPOSES[0]
+from etappe.events.consent import ANALYTICS, CONSENT_EVENT, refuses
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ class Surroundings:
 
     `currency` is the shop's reporting currency: that of amounts sent without one ("": they are left out).
     `forgotten` says whether a draft is of a person who asked to be forgotten or withdrew the consent.
+    `unadvertised` says whether it is of a person who withdrew the consent to marketing.
     `stored` answers which of some event ids the store has, without limit of time, each with the order that its event
     names ("" none): asked only for what shop systems tell. `seen` are the ids that the batch has had so far, likewise
     with their orders; each run begins with none.
@@ -76,6 +77,7 @@ class Surroundings:
 
     currency: str = ""
     forgotten: Callable[[Draft], bool] = _nobody
+    unadvertised: Callable[[Draft], bool] = _nobody
     stored: Callable[[Sequence[str]], Mapping[str, str]] = _nothing
     seen: dict[str, str] = field(default_factory=dict)
 

@@ -1,19 +1,21 @@
-"""Consent: what was granted goes into the row; whoever is forgotten or has withdrawn is not kept."""
+"""Consent: what was granted goes into the row; whoever is forgotten or has withdrawn is not kept; click ids need it."""
 
 from collections.abc import Sequence
 
 from etappe.collect.live.draft import Draft
 from etappe.collect.live.reasons import FORGOTTEN
 from etappe.collect.live.way import Passing, Surroundings
-from etappe.events.consent import REFUSED
+from etappe.events.consent import MARKETING, REFUSED, refuses
 
 
 def keep_consent(batch: Sequence[Passing], surroundings: Surroundings) -> None:
     """Put the granted purposes into the row, and drop what is of a person who must not be kept.
 
     Whether an event without consent is counted without keys or refused, the front has decided before the journal.
+    Which click of an advertisement somebody came by, names them to who sold it: that is kept with `marketing` alone.
     """
     forgotten = surroundings.forgotten
+    unadvertised = surroundings.unadvertised
     for passing in batch:
         draft = passing.draft
         if forgotten(_with_keys(passing)):
@@ -25,6 +27,18 @@ def keep_consent(batch: Sequence[Passing], surroundings: Surroundings) -> None:
             passing.note("consent", "told", passing.row["consent"])
         if draft.cookieless:
             passing.note("consent", "cookieless")
+        if "click_id" in passing.row and (
+            draft.cookieless or refuses(draft.consent, MARKETING) or unadvertised(draft)
+        ):
+            _cut_click_id(passing)
+
+
+def _cut_click_id(passing: Passing) -> None:
+    """Leave of a click id who sold the click, which says the channel."""
+    kind, _, click = passing.row["click_id"].partition(":")
+    if click:
+        passing.row["click_id"] = f"{kind}:"
+        passing.note("consent", "click_id_cut", kind)
 
 
 def _with_keys(passing: Passing) -> Draft:

@@ -36,9 +36,7 @@ def _put(passing: Passing) -> None:
         row.setdefault(column, text)
     click_id = click_id_of(draft.click_ids or {}) or (address.click_id if address else None)
     if click_id:
-        kind = click_id.partition(":")[0]
-        # Who sold the click says the channel; which click it was, names a person to the seller.
-        row.setdefault("click_id", f"{kind}:" if draft.cookieless else click_id)
-        passing.note("origin", "click_id", kind)
+        row.setdefault("click_id", click_id)
+        passing.note("origin", "click_id", click_id.partition(":")[0])
     if "utm_source" in row:
         passing.note("origin", "campaign", row.get("utm_campaign") or row["utm_source"])
