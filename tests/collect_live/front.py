@@ -1,5 +1,6 @@
 """A house with a shop that receives, and a client that sends to it in-process, through the real front."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,3 +55,18 @@ def receiving(folder: Path) -> Iterator[Front]:
         yield Front(house, shop, client, browser, server)
     finally:
         house.close()
+
+
+def track(number: int = 1, **fields: Any) -> dict[str, Any]:
+    """A call of Segment's."""
+    return {
+        "type": "track",
+        "event": "view_item",
+        "anonymousId": "susa",
+        "messageId": f"m{number}",
+    } | fields
+
+
+def basic(key: str) -> dict[str, str]:
+    """The key as the user of Basic authentication."""
+    return {"Authorization": "Basic " + b64encode(f"{key}:".encode()).decode()}

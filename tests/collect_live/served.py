@@ -18,6 +18,7 @@ from lint.clients import BUILT, FOLDER, node
 
 from collect_live.front import TOKEN, Front, receiving
 from etappe.api.application import serving
+from etappe.api.bounded_http import BoundedHttp
 from etappe.cli.serve import listen
 
 PATIENCE = 30.0
@@ -95,7 +96,7 @@ class _Site(SimpleHTTPRequestHandler):
 def served(folder: Path) -> Iterator[Served]:
     """A new house with its server."""
     with receiving(folder) as front, listen("127.0.0.1", 0) as listener:
-        config = uvicorn.Config(serving(front.house, TOKEN), log_level="warning")
+        config = uvicorn.Config(serving(front.house, TOKEN), http=BoundedHttp, log_level="warning")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=partial(server.run, sockets=[listener]), daemon=True)
         thread.start()

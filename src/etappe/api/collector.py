@@ -13,7 +13,8 @@ from etappe.api import collector_answers as answers
 from etappe.api.collector_admission import Doorkeeper
 from etappe.api.collector_answers import Answer
 from etappe.api.collector_guest import Guest
-from etappe.api.collector_request import Asked, check_depth, read_body, unpacked
+from etappe.api.collector_packed import unpacked
+from etappe.api.collector_request import Asked, check_depth, read_body
 from etappe.api.collector_routes import Route, route_of
 from etappe.api.collector_settings import client_settings, source_config
 from etappe.api.collector_settling import Settling

@@ -40,9 +40,14 @@ class Doorkeeper:
         self._buckets: dict[tuple[str, int], _Bucket] = {}
 
     async def early(self, asked: Asked) -> Guest | None:
-        """The guest by header or address; None if neither names a key (the body may)."""
-        keys = asked.keys()
-        return await self.guest(asked, *keys) if keys else None
+        """The guest by header or address; None if neither names a key in effect (the body may).
+
+        A page behind a password sends that password with everything: it is no key, and stands in no key's way.
+        """
+        try:
+            return await self.guest(asked, *asked.keys())
+        except UnknownKey:
+            return None
 
     async def guest(self, asked: Asked, *texts: str) -> Guest:
         """The guest by the first text that is a key in effect. UnknownKey if none is, WrongSite if the page may not."""
@@ -57,9 +62,11 @@ class Doorkeeper:
         raise UnknownKey()
 
     async def preflight(self, asked: Asked) -> Answer:
-        """Whether a browser may send. It names no key yet unless the address has one: the event itself is checked."""
-        guest = await self.guest(asked, *asked.keys()) if asked.keys() else None
-        return preflight(asked, guest)
+        """Whether a browser may send: yes, unless the address has a key of a shop that does not take from its site.
+
+        The event itself is checked, and what is wrong with it the page can read only if it may send it.
+        """
+        return preflight(asked, await self.early(asked))
 
     def check_rate(self, guest: Guest, events: int) -> None:
         """Count the events against the key's limit. TooMany when it is used up."""

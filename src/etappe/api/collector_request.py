@@ -1,33 +1,22 @@
 """A request to the collector: what is read of it, and its body within bounds, whatever it claims to be."""
 
 import re
-import zlib
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-import zstandard
-
+from etappe.api.collector_packed import MOST_BYTES, TooLarge
 from etappe.base.errors import BadInput
 
-MOST_BYTES = 5_000_000
-"""A body may be so large, packed and unpacked."""
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
-_WINDOW = 2**23
+_PASSED_OVER = 50_000_000
+"""So much of a body that is too large is read and dropped: who is still sending does not read the answer."""
 _FIELDS = 100
 DEEPEST = 64
 """Levels of JSON that a body may have."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
-
-
-class TooLarge(BadInput):
-    """The body is larger than one request may be."""
-
-    code = "too_large"
-    status = 413
 
 
 class ClientGone(BadInput):
@@ -87,47 +76,26 @@ class Asked:
 async def read_body(
     asked: Asked, receive: Callable[[], Awaitable[MutableMapping[str, Any]]]
 ) -> bytes:
-    """The whole body. TooLarge as soon as it is or says to be; ClientGone if it breaks off."""
+    """The whole body. TooLarge if it is or says to be; ClientGone if it breaks off."""
     told = asked.headers.get("content-length", "")
-    if told.isdecimal() and int(told[:20]) > MOST_BYTES:
-        raise _too_large()
+    too_large = told.isdecimal() and int(told[:20]) > MOST_BYTES
+    if too_large and "expect" in asked.headers:
+        raise TooLarge
     parts: list[bytes] = []
-    size = 0
-    while True:
+    size, more = 0, True
+    while more and size <= _PASSED_OVER:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientGone("The request broke off.")
         part = message.get("body", b"")
         size += len(part)
-        if size > MOST_BYTES:
-            raise _too_large()
-        parts.append(part)
-        if not message.get("more_body"):
-            return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
-def unpacked(body: bytes) -> bytes:
-    """The body as it was before gzip or zstd, known by its first bytes. Never unpacks more than a body may be."""
-    try:
-        if body.startswith(_GZIP):
-            packed = zlib.decompressobj(wbits=31)
-            plain = packed.decompress(body, MOST_BYTES + 1)
-            whole = packed.eof
-        elif body.startswith(_ZSTD):
-            reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(body)
-            plain = reader.read(MOST_BYTES + 1)
-            whole = True
-        else:
-            return body
-    except (zlib.error, zstandard.ZstdError) as error:
-        raise BadInput(
-            f"The body is damaged: {error}.", next_step="Send it whole, as gzip, zstd or plain."
-        ) from error
-    if len(plain) > MOST_BYTES:
-        raise _too_large()
-    if not whole:
-        raise BadInput("The body ends too early.", next_step="Send it whole.")
-    return plain
+        more = message.get("more_body", False)
+        too_large = too_large or size > MOST_BYTES
+        if not too_large:
+            parts.append(part)
+    if too_large:
+        raise TooLarge
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def check_depth(body: bytes) -> None:
@@ -150,15 +118,10 @@ def _is_deep(body: bytes) -> bool:
         if not left:
             return False
         if len(left) == len(brackets):
-            break
+            # Not all are in pairs: broken off, or no JSON. That is for the decoder to say.
+            return len(left) > DEEPEST
         brackets = left
     return True
-
-
-def _too_large() -> TooLarge:
-    return TooLarge(
-        f"The body is larger than {MOST_BYTES:,} bytes.", next_step="Send smaller batches."
-    )
 
 
 def _query(text: bytes) -> dict[str, str]:

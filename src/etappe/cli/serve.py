@@ -11,6 +11,7 @@ import typer
 import uvicorn
 
 from etappe.api.application import serving
+from etappe.api.bounded_http import BoundedHttp
 from etappe.app.directory import ServerAddress
 from etappe.app.house import House, new_password
 from etappe.base.errors import BadInput
@@ -82,7 +83,11 @@ def run(house: House, url: str, listener: socket.socket) -> None:
     house.directory.announce(ServerAddress(url, token, os.getpid()))
     try:
         config = uvicorn.Config(
-            serving(house, token), log_level="warning", access_log=False, server_header=False
+            serving(house, token),
+            http=BoundedHttp,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
         )
         uvicorn.Server(config).run(sockets=[listener])
     finally:
