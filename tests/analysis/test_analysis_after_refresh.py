@@ -20,10 +20,10 @@ from etappe.analysis.stages import StagesQuestion, stages
 from etappe.events.shipped import shipped_words
 from etappe.journeys.book import JourneyBook
 from etappe.journeys.columns import Columns
-from etappe.journeys.memory import columns_in_memory
 from etappe.journeys.source import JourneySettings
 from etappe.maps.draw import MapQuestion, draw_map
 from journeys.journeys_fixture import MONDAY, MemorySource
+from journeys.journeys_in_memory import columns_in_memory
 
 DAY = 86_400
 NAMES = ["view_item", "add_to_cart", "purchase", "message_sent", "call", "refund"]

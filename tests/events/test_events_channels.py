@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etappe.events.channels import channel_of, channel_of_event, grouped, named_channel
+from etappe.events.channels import channel_of, grouped, named_channel
 from etappe.events.datafiles import document, table
 from etappe.events.shipped import shipped_words
 
@@ -153,10 +153,3 @@ def test_channels_nobody_saw_are_uncertain() -> None:
     assert {*document("heard")["answers"], "told_other"} <= unsure | {"fair", "store"}
     qr = Origin(utm_source="kasse", utm_medium="qr", utm_campaign="messe")
     assert channel_of(qr, WORDS) in unsure
-
-
-def test_an_event_has_the_channel_of_its_touchpoint() -> None:
-    assert channel_of_event("call", WORDS) == "phone"
-    assert channel_of_event("store_visit", WORDS) == "store"
-    assert channel_of_event("page_view", WORDS) == ""
-    assert channel_of_event("unheard_of", WORDS) == ""

@@ -18,7 +18,6 @@ from etappe.events.guessing import (
 from etappe.events.names import readable, words_in
 from etappe.events.overlay import overlay
 from etappe.events.shipped import shipped_words
-from etappe.events.vocabulary import shop_words
 
 WORDS = shipped_words()
 NAMES = list(
@@ -153,7 +152,7 @@ def test_a_conversion_the_shop_chose_is_never_guessed_away() -> None:
 
 def test_a_confirmed_meaning_wins_over_the_guess_and_moves_the_touchpoint() -> None:
     edits = {"events": {"carts": {"meaning": "add_to_wishlist"}}}
-    words = shop_words(edits, _otto())
+    words = guess_words(overlay(WORDS, edits), _otto())
     assert words.events["carts"].meaning == "add_to_wishlist"
     assert words.events["carts"].origin == "confirmed"
     assert words.models["aida"].before["carts"] == "desire"
@@ -164,7 +163,7 @@ def test_a_confirmed_meaning_wins_over_the_guess_and_moves_the_touchpoint() -> N
 
 def test_a_guessed_touchpoint_can_be_put_outside_a_model() -> None:
     edits = {"models": {"aida": {"before": {"clicks": None}}}}
-    assert "clicks" not in shop_words(edits, _otto()).models["aida"].before
+    assert "clicks" not in guess_words(overlay(WORDS, edits), _otto()).models["aida"].before
 
 
 @settings(deadline=None, max_examples=50)

@@ -5,7 +5,7 @@ import pytest
 from etappe.events.datafiles import table
 from etappe.events.payments import is_payment_host, payment_provider
 from etappe.events.shipped import shipped_words
-from etappe.events.sides import canonical, meaning_of, place_of, side_of
+from etappe.events.sides import canonical, meaning_of, place_of, word_of
 from etappe.events.touchpoints import TouchpointIndex, matching_rules, touchpoint_of
 
 WORDS = shipped_words()
@@ -92,11 +92,11 @@ def test_other_known_names_stay_as_sent_and_have_a_meaning() -> None:
 
 def test_machines_and_the_shop_are_not_the_customer() -> None:
     shop = "message_sent message_opened ad_impression order_paid order_picked order_shipped order_delivered refund"
-    assert {side_of(name, WORDS) for name in shop.split()} == {"shop"}
+    assert {word_of(name, WORDS).side for name in shop.split()} == {"shop"}
     customer = (
         "view_item search click call conversation_started purchase review_posted never_heard_of"
     )
-    assert {side_of(name, WORDS) for name in customer.split()} == {"customer"}
+    assert {word_of(name, WORDS).side for name in customer.split()} == {"customer"}
 
 
 def test_calls_stores_and_conversations_make_no_visits() -> None:

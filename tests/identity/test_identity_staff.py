@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from etappe.analysis.kpis import KpisQuestion, kpis
 from etappe.events.shipped import shipped_words
 from etappe.identity.current import current_spans
-from etappe.journeys.memory import columns_in_memory
 from journeys.journeys_fixture import MemorySource
+from journeys.journeys_in_memory import columns_in_memory
 from journeys.test_journeys_book import EVENT, readout
 from store.store_cast import batch, opened
 

@@ -22,7 +22,6 @@ from etappe.base.clock import to_us
 from etappe.events.shipped import shipped_words
 from etappe.events.words import Words
 from etappe.journeys.columns import Columns
-from etappe.journeys.memory import columns_in_memory
 from etappe.journeys.source import JourneySettings
 from etappe.store.events.accounts import AccountKeys, EmailDomains
 from etappe.store.events.values import (
@@ -35,6 +34,7 @@ from etappe.store.events.values import (
     PageWord,
     VisitTwins,
 )
+from journeys.journeys_in_memory import columns_in_memory
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 Event = tuple[str, float | datetime, dict[str, Any]]

@@ -17,10 +17,10 @@ from etappe.identity.memberships import AccountRules, Membership
 from etappe.identity.spans import LONG_AGO
 from etappe.journeys.book import JourneyBook
 from etappe.journeys.columns import Columns
-from etappe.journeys.memory import columns_in_memory
 from etappe.journeys.source import JourneySettings
 from etappe.store.events.accounts import AccountKeys
 from journeys.journeys_fixture import Event, MemorySource, columns_of, source_of
+from journeys.journeys_in_memory import columns_in_memory
 
 DAY = 86_400
 SUSA: list[Event] = [

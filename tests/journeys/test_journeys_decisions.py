@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etappe.events.shipped import shipped_words
-from etappe.journeys.memory import columns_in_memory
 from etappe.store.events import Decision
 from journeys.journeys_fixture import MemorySource, source_of
+from journeys.journeys_in_memory import columns_in_memory
 from journeys.test_journeys_book import EVENT, LEO, NAMES, SUSA, book_of, readout
 
 NOW = datetime(2026, 5, 5, tzinfo=UTC)

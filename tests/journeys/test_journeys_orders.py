@@ -1,8 +1,8 @@
 """One order, one conversion: whoever tells of it, in the visit that carried its checkout."""
 
 from etappe.events.shipped import shipped_words
-from etappe.journeys.memory import columns_in_memory
 from journeys.journeys_fixture import Event, columns_of, source_of
+from journeys.journeys_in_memory import columns_in_memory
 from journeys.journeys_readout import conversions, journeys, visits
 
 MINUTE = 60

@@ -8,8 +8,8 @@ import pytest
 from etappe.events.heard import heard_channel
 from etappe.events.shipped import shipped_words
 from etappe.journeys.columns import Columns
-from etappe.journeys.memory import columns_in_memory
 from journeys.journeys_fixture import Event, columns_of, source_of
+from journeys.journeys_in_memory import columns_in_memory
 from journeys.journeys_readout import channels
 
 MINUTE = 60

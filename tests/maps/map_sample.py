@@ -4,6 +4,9 @@ from decimal import Decimal
 
 from etappe.analysis.basis import Basis
 from etappe.base.messages import Language, say
+from etappe.maps.canvas import TextBox
+from etappe.maps.palette import Theme
+from etappe.maps.svg import compose
 from etappe.maps.value import (
     Cell,
     Course,
@@ -227,3 +230,9 @@ def _uncharted(language: Language) -> tuple[Uncharted, ...]:
         )
         for key, found in sources.items()
     )
+
+
+def text_boxes(drawn: JourneyMap, theme: Theme = "light") -> tuple[list[TextBox], float, float]:
+    """Where every text lies, and the sheet's width and height."""
+    sheet, height = compose(drawn, theme)
+    return sheet.canvas.boxes, sheet.width, height

@@ -22,9 +22,10 @@ from etappe.events.words import Stage, StageModel
 from etappe.journeys.columns import AFTER_FIRST, Columns
 from etappe.maps.cells import count_cells
 from etappe.maps.draw import MapQuestion, draw_map
-from etappe.maps.svg import text_boxes, to_svg
+from etappe.maps.svg import to_svg
 from etappe.maps.value import JourneyMap
 from journeys.journeys_fixture import Event, columns_of
+from maps.map_sample import text_boxes
 
 WORDS = shipped_words()
 MODELS = tuple(WORDS.models)

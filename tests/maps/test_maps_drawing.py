@@ -8,9 +8,9 @@ from etappe.base.messages import LANGUAGES, Language, keys, say
 from etappe.maps.palette import THEMES, Theme
 from etappe.maps.png import to_png
 from etappe.maps.sheet import MARGIN, column_width
-from etappe.maps.svg import compose, text_boxes, to_svg
+from etappe.maps.svg import compose, to_svg
 from etappe.maps.value import JourneyMap
-from maps.map_sample import sample_map
+from maps.map_sample import sample_map, text_boxes
 
 HUBSPOT = (
     "Awareness (Interesse wecken)",

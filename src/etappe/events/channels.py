@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 from etappe.events.datafiles import document
 from etappe.events.payments import is_payment_host
-from etappe.events.sides import word_of
 from etappe.events.sources import plain_host, source_category
 from etappe.events.words import Words
 
@@ -47,12 +46,6 @@ def channel_of(origin: OriginLike, words: Words) -> str:
     A channel that the source names itself and that is none of ours is kept as it was sent.
     """
     return next((key for choice in CHOICES if (key := choice(origin, words))), DIRECT)
-
-
-def channel_of_event(event: str, words: Words) -> str:
-    """The channel that an event of this name has by itself (a call: `phone`), or ''."""
-    touchpoint = words.touchpoints.get(word_of(event, words).touchpoint)
-    return touchpoint.channel if touchpoint else ""
 
 
 def named_channel(name: str, words: Words) -> str:

@@ -1,7 +1,7 @@
 """What an event name stands for: aliases, meaning, side and place."""
 
 from etappe.events.shipped import shipped_words
-from etappe.events.words import EventWord, Place, Side, Words
+from etappe.events.words import EventWord, Place, Words
 
 
 def canonical(name: str, words: Words | None = None) -> str:
@@ -19,11 +19,6 @@ def meaning_of(name: str, words: Words) -> str:
     """The standard name this name stands for ("order_placed" → "purchase"), itself if none is known."""
     word = word_of(name, words)
     return word.meaning or word.name
-
-
-def side_of(name: str, words: Words) -> Side:
-    """Whose deed it is: the customer's or the shop's. Unknown names are the customer's."""
-    return word_of(name, words).side
 
 
 def place_of(name: str, words: Words) -> Place:

@@ -44,12 +44,3 @@ def _sort_by_time(order: NDArray[np.int32], time_us: NDArray[np.int64]) -> None:
             # What was moved so far is stably sorted, so sorting the whole run stably stays right.
             order[:] = order[np.argsort(keys, kind="mergesort")]
             return
-
-
-@njit(cache=True, nogil=True)
-def local_numbers(person: NDArray[np.int32], number: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The place of each row's person in its shard, by a table over all persons."""
-    out = np.empty(len(person), np.int32)
-    for row in range(len(person)):
-        out[row] = number[person[row]]
-    return out

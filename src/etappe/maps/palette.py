@@ -23,7 +23,6 @@ class Palette:
     faint: str
     course: str
     alert: str
-    alert_panel: str
     water: str
 
     def stage(self, position: int) -> str:

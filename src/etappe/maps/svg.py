@@ -5,7 +5,7 @@ from importlib.resources import files
 from xml.sax.saxutils import escape
 
 from etappe.maps.band import draw_band
-from etappe.maps.canvas import SANS, Canvas, TextBox
+from etappe.maps.canvas import SANS, Canvas
 from etappe.maps.lanes import draw_lanes, draw_sea
 from etappe.maps.margin import draw_footer, draw_frame, draw_header
 from etappe.maps.metrics import FACES, Face
@@ -70,12 +70,6 @@ def compose(drawn: JourneyMap, theme: Theme) -> tuple[Sheet, float]:
     height = draw_footer(sheet, y) + 46
     draw_frame(sheet, height)
     return sheet, height
-
-
-def text_boxes(drawn: JourneyMap, theme: Theme = "light") -> tuple[list[TextBox], float, float]:
-    """Where every text lies, and the sheet's width and height: for the tests that look."""
-    sheet, height = compose(drawn, theme)
-    return sheet.canvas.boxes, sheet.width, height
 
 
 def _washes(sheet: Sheet, y0: float, y1: float) -> None:

@@ -12,7 +12,6 @@ from msgspec import Raw
 
 Id = str | int | float | None
 Moment = datetime | int | float | None
-Flag = str | bool | int | float | None
 NOTHING = Raw()
 
 

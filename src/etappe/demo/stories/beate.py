@@ -6,7 +6,6 @@ from etappe.demo.sheet import Cell, Sheet
 
 SILKE = 6
 STAFF = "Beate Vogt"
-SESSIONS = 6
 HURDLES = (
     ("checkout", "Zehn Lieferadressen lassen sich nur einzeln eintippen."),
     ("price", "Der vereinbarte Staffelpreis steht erst in der Kasse."),

@@ -8,7 +8,6 @@ PARENT = "^."
 """Marks a field of the row around a nested array."""
 
 _LOOKUP = re.compile(r"(.+)\[([^\]\d][^\]]*)\](.*)")
-_PLAIN_TYPES = frozenset({"VARCHAR", "BIGINT", "INTEGER", "HUGEINT", "SMALLINT", "TINYINT"})
 
 
 def quoted(name: str) -> str:

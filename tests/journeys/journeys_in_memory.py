@@ -1,4 +1,4 @@
-"""Columns in memory, from any event source at once: for tests and for what is small."""
+"""Columns in memory, from any event source at once, without files."""
 
 from etappe.events.words import Words
 from etappe.journeys.columns import Columns
