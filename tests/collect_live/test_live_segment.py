@@ -101,6 +101,11 @@ def test_a_clock_that_is_hours_wrong_is_put_right() -> None:
     assert draft.occurred_us == NOON - 10 * US_PER_SECOND
 
 
+def test_a_clock_is_put_right_by_what_each_event_says_if_the_batch_says_nothing() -> None:
+    own = track(timestamp="2026-11-25T15:00:00Z", sentAt="2026-11-25T15:00:10Z")
+    assert only(sent(own)).occurred_us == NOON - 10 * US_PER_SECOND
+
+
 def test_a_request_that_took_two_seconds_moves_nothing() -> None:
     draft = only(sent(track(timestamp="2026-11-25T11:59:00Z"), sentAt="2026-11-25T11:59:58Z"))
     assert draft.occurred_us == NOON - 60 * US_PER_SECOND
@@ -159,6 +164,20 @@ def test_the_good_events_of_a_batch_are_kept_and_each_bad_one_is_named() -> None
         (10, "", "invalid"),
     ]  # fmt: skip
     assert all(fault.message and fault.next_step for fault in decoded.faults)
+
+
+@pytest.mark.parametrize("bad", [[], [{"event": 7, "type": "track", "userId": ["u2"]}]])
+def test_what_a_batch_says_of_all_is_said_of_each_that_does_not_say_otherwise(
+    bad: list[Any],
+) -> None:
+    shared = {"locale": "de-AT", "consent": {"categoryPreferences": {"analytics": False}}}
+    own = {"locale": "fr-FR", "page": {"url": "https://shop.example/a"}}
+    found = sent(track(), track(context=own), *bad, context=shared)
+    assert [(draft.language, draft.url, draft.consent) for draft in found.drafts] == [
+        ("de-AT", None, ""),
+        ("fr-FR", "https://shop.example/a", ""),
+    ]
+    assert len(found.faults) == len(bad)
 
 
 def test_a_context_in_a_wrong_form_costs_only_what_is_wrong_in_it() -> None:

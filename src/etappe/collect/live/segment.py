@@ -21,7 +21,14 @@ from etappe.collect.live.reading import (
     word,
 )
 from etappe.collect.live.reasons import UNKNOWN_TYPE
-from etappe.collect.live.segment_context import device_of, granted, source_of, staff_of, words
+from etappe.collect.live.segment_context import (
+    device_of,
+    granted,
+    share,
+    source_of,
+    staff_of,
+    words,
+)
 from etappe.collect.live.segment_loose import loose_calls
 from etappe.collect.live.segment_shapes import NOTHING, Batch, Call, Context, Page, Traits
 from etappe.collect.live.sender import Sender, sender_of
@@ -47,6 +54,7 @@ def decode_segment(body: bytes, arrival: Arrival) -> Decoded:
             return _decoded(*loose_calls(body, many), arrival)
         if many:
             batch = decode_json(_batch, body)
+            share(batch.context, batch.batch)
             return _decoded(batch.batch, batch.sent_at, batch.write_key, arrival)
         call = decode_json(_call, body)
         return _decoded([call], call.sent_at, call.write_key, arrival)
@@ -58,14 +66,17 @@ def _decoded(
     calls: Sequence[Call | Fault], sent: object, write_key: str | None, arrival: Arrival
 ) -> Decoded:
     moments = Moments(_sent(sent), arrival.received_us)
-    skew, sender = moments.skew_us(), sender_of(arrival)
+    sender = sender_of(arrival)
     found = Decoded([], [], write_key or "")
     for index, call in enumerate(calls):
         if isinstance(call, Fault):
             found.faults.append(call)
             continue
         try:
-            found.drafts.append(_draft(call, arrival.call, moments, skew, sender))
+            its = moments
+            if sent is None and call.sent_at is not None:
+                its = Moments(_sent(call.sent_at), arrival.received_us)
+            found.drafts.append(_draft(call, arrival.call, its, sender))
         except WrongField as wrong:
             found.faults.append(wrong.at(index))
     return found
@@ -78,7 +89,7 @@ def _sent(moment: object) -> int | None:
         return None
 
 
-def _draft(call: Call, asked: str, moments: Moments, skew_us: int, sender: Sender) -> Draft:
+def _draft(call: Call, asked: str, moments: Moments, sender: Sender) -> Draft:
     kind = _kind(call.type, asked)
     context = call.context or _NO_CONTEXT
     properties = b"" if call.properties is NOTHING else json_object(call.properties, "properties")
@@ -93,7 +104,7 @@ def _draft(call: Call, asked: str, moments: Moments, skew_us: int, sender: Sende
         kind,
         word(call.message_id, "messageId") or own_id(),
         _name(kind, call),
-        _moment(call, moments, skew_us),
+        _moment(call, moments),
         moments.received_us,
         "browser",
         source_of(call, context, agent),
@@ -151,15 +162,14 @@ def _name(kind: EventKind, call: Call) -> str:
     return name
 
 
-def _moment(call: Call, moments: Moments, skew_us: int) -> int:
+def _moment(call: Call, moments: Moments) -> int:
     """By the Segment specification; a `timestamp` beside an `originalTimestamp` has been corrected by somebody already."""
-    told, original = call.timestamp, call.original_timestamp
-    if told is None:
-        told = original
-    elif original is not None:
-        skew_us = 0
+    original = call.original_timestamp
+    told = original if call.timestamp is None else call.timestamp
     if told is None:
         return moments.received_us
+    corrected = original is not None and call.timestamp is not None
+    skew_us = 0 if corrected else moments.skew_us()
     return occurred(micros(told) + skew_us, moments.received_us)
 
 

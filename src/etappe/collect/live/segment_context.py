@@ -1,11 +1,15 @@
 """Context of a Segment call: who sends, what was agreed to, who acts for whom."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
+from etappe.collect.live.decoding import Fault
 from etappe.collect.live.reading import word
-from etappe.collect.live.segment_shapes import Call, Consent, Context, Id
+from etappe.collect.live.segment_shapes import NOTHING, Call, Consent, Context, Id
 
 _CHANNELS = {"web": "web", "mobile": "app", "server": "server"}
 _DEVICES = {
@@ -19,6 +23,29 @@ _SERVER = re.compile(r"python|node|ruby|php|golang|\bgo\b|java\b|\.net|rust|elix
 _NO = frozenset({"", "0", "false", "no", "null", "none"})
 UNNAMED_STAFF = "staff"
 """Who acts for a customer if the sender says only that somebody does."""
+
+
+_FIELDS = msgspec.structs.fields(Context)
+
+
+def share(context: Context | None, calls: Iterable[Call | Fault]) -> None:
+    """Give every event of a batch what the batch says of all; what an event says itself goes before."""
+    if context is None:
+        return
+    for call in calls:
+        if isinstance(call, Call):
+            call.context = _over(call.context, context)
+
+
+def _over(own: Context | None, shared: Context) -> Context:
+    if own is None:
+        return shared
+    told = {
+        field.name: value
+        for field in _FIELDS
+        if (value := getattr(own, field.name)) is not None and value is not NOTHING
+    }
+    return msgspec.structs.replace(shared, **told)
 
 
 def source_of(call: Call, context: Context, agent: str | None) -> str:

@@ -14,7 +14,9 @@ from etappe.base.errors import BadInput
 from etappe.collect.live.decoding import MAX_EVENT_BYTES, Fault
 from etappe.collect.live.reading import WrongField, decode_json
 from etappe.collect.live.reasons import TOO_LARGE
+from etappe.collect.live.segment_context import share
 from etappe.collect.live.segment_shapes import (
+    NOTHING,
     Call,
     Consent,
     Context,
@@ -51,6 +53,8 @@ def loose_calls(body: bytes, many: bool) -> tuple[list[Call | Fault], object, st
     except msgspec.ValidationError:
         batch = _bare_list(body)
     calls = [_loose(index, raw) for index, raw in enumerate(batch.batch)]
+    if batch.context is not NOTHING:
+        share(_wrong_in_call("context", batch.context), calls)
     return calls, _iso(batch.sent_at), batch.write_key
 
 

@@ -83,11 +83,12 @@ class Call(msgspec.Struct, gc=False, rename="camel"):
 
 
 class Batch(msgspec.Struct, gc=False, rename="camel"):
-    """Several events in one request."""
+    """Several events in one request. Its `context` is that of each, where the event does not say otherwise."""
 
     batch: list[Call]
     sent_at: Moment = None
     write_key: str | None = None
+    context: Context | None = None
 
 
 class LooseBatch(msgspec.Struct, gc=False, rename="camel"):
@@ -96,6 +97,7 @@ class LooseBatch(msgspec.Struct, gc=False, rename="camel"):
     batch: list[Raw]
     sent_at: Any = None
     write_key: str | None = None
+    context: Raw = NOTHING
 
 
 class Traits(msgspec.Struct, gc=False):
