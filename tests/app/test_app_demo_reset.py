@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etappe.app.demo import DEMO_SHOP, ensure_demo, is_demo
+from etappe.app.demo import DEMO_SHOP, ensure_demo
+from etappe.app.demo_mark import is_demo
 from etappe.app.demo_reset import DemoResets
 from etappe.app.house import House, opened
 from etappe.base.errors import NotFound

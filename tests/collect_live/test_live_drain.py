@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from etappe.base.clock import now_us
+from etappe.base.clock import now, now_us
 from etappe.base.errors import StorageFault
 from etappe.collect import pipeline
 from etappe.collect.drain import Drain, Into, packed
@@ -55,7 +55,7 @@ def keep_looking(done: Callable[[], bool]) -> None:
 
 @contextmanager
 def draining(folder: Path) -> Iterator[tuple[Journal, EventStore, Drain, Tally]]:
-    store, tally = opened(folder), Tally()
+    store, tally = opened(folder), Tally(lambda: now().date())
     journal = Journal.open(folder / "journal", drained=store.drained.position(), limits=LIMITS)
     poison = Poison(folder / "journal" / "poison")
     drain = Drain(journal, Into(store, tally, Surroundings, Nobody()), poison)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,7 +7,7 @@ from etappe.base.clock import frozen
 from etappe.base.errors import BadInput
 from etappe.store.events import Drained, EventStore, RejectedSample, Rejection
 from etappe.store.journal import Position
-from store.store_cast import NOON, batch, opened
+from store.store_cast import MINUTE, NOON, NOON_US, batch, opened
 
 TODAY = NOON.date()
 
@@ -49,7 +49,7 @@ def test_drops_are_summed_by_day_reason_and_source(store: EventStore) -> None:
                 Rejection(date(2026, 4, 30), "bot", "web", 9),
             ]
             store.drained.note(Drained(Position(1, 1), rejected))
-        assert store.drained.rejections(days=2) == [
+        assert store.drained.rejections(TODAY - timedelta(days=1)) == [
             Rejection(TODAY, "bot", "web", 14),
             Rejection(TODAY, "invalid", "server", 2),
         ]
@@ -113,8 +113,9 @@ def test_a_key_costs_no_event_a_byte_and_is_told_by_day(store: EventStore) -> No
         counted = [Rejection(TODAY, "bot", "web", 3, 2), Rejection(TODAY, "bot", "web", 4)]
         again = batch({"event_id": "b", "write_key": "2"}, {"event_id": "e", "name": "x"})
         store.append(again, drained=Drained(Position(1, 2), counted))
-        by_key = [(one.source, one.events, one.days) for one in store.drained.arrivals_by_key()]
-        assert sorted(by_key) == [("1", 1, {TODAY: 1}), ("2", 2, {TODAY: 2})]
+        days = [NOON_US - 12 * 60 * MINUTE, NOON_US, NOON_US + 1]
+        by_key = [(one.source, one.events, one.days) for one in store.drained.arrivals_by_key(days)]
+        assert sorted(by_key) == [("1", 1, (0, 1, 0)), ("2", 2, (0, 2, 0))]
         assert store.drained.rejections_by_key() == [
             Rejection(TODAY, "bot", "web", 3, 2),
             Rejection(TODAY, "duplicate", "", 1, 2),

@@ -12,7 +12,12 @@ from etappe.base.messages import Language
 router = APIRouter(tags=["sources"], responses=PROBLEMS)
 
 Days = Annotated[
-    int, Query(ge=1, le=MOST_DAYS, description="So many days back, today included (UTC).")
+    int,
+    Query(
+        ge=1,
+        le=MOST_DAYS,
+        description="So many days back, today included, in the shop's time zone.",
+    ),
 ]
 
 

@@ -74,7 +74,7 @@ class Collector:
         limits = JournalLimits(
             queue=settings.collector_queue_mb * _MIB, keep_free=settings.keep_free_mb * _MIB
         )
-        self.tally = Tally()
+        self.tally = Tally(self.today)
         self._now = _Now(0, ZoneInfo("UTC"), "")
         self._journal = Journal.open(folder, drained=events.drained.position(), limits=limits)
         self._salt = DailySalt(folder / SALT)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from etappe.app.demo_mark import MARK
 from etappe.app.house import House
 from etappe.app.shop import Shop
 from etappe.base.clock import frozen
@@ -16,23 +17,10 @@ from etappe.store.events import KEY_KINDS
 from etappe.store.records import NewEntry, ShopRecords
 
 DEMO_SHOP = "jubelware"
-_MARK = "demo "
 DEMO_OWNER = "nadja@jubelware.example"
 DEMO_SALES = "beate@jubelware.example"
 DEMO_PASSWORD = "jubelware"
 """Printed at each start and good for invented data on this machine only; a real shop gets its own."""
-
-
-def is_demo(shop: Shop) -> bool:
-    """Whether the shop holds the invented demo and nothing else."""
-    imports = shop.events.imports()
-    return bool(imports) and all(record.name.startswith(_MARK) for record in imports)
-
-
-def seed_and_size(shop: Shop) -> tuple[int, int]:
-    """With which seed and for how many persons the demo shop was made."""
-    words = shop.events.imports()[-1].name.split()
-    return int(words[2]), int(words[4])
 
 
 def ensure_demo(
@@ -46,13 +34,13 @@ def ensure_demo(
     nothing of the demo's public password.
     """
     _let_the_owner_in(house)
-    name = f"{_MARK}seed {seed} persons {persons}"
+    name = f"{MARK}seed {seed} persons {persons}"
     if shop in house.shop_names():
         events = house.shop(shop).events
         imports = events.imports()
         if not anew and any(record.name == name and record.finished_at for record in imports):
             return False
-        if events.last_seq() and not all(record.name.startswith(_MARK) for record in imports):
+        if events.last_seq() and not all(record.name.startswith(MARK) for record in imports):
             raise Conflict(
                 f"The shop {shop!r} holds data that are not the demo's.",
                 next_step="Name another with --shop, or another directory with --data.",
@@ -91,6 +79,8 @@ def _bring(shop: Shop, demo: Demo, name: str) -> None:
     rows = 0
     for batch in demo.sheet.coded_batches():
         rows += len(batch["event_id"])
+        # As if each had been sent when it happened.
+        batch = {**batch, "received_at": batch["occurred_at"]}
         shop.events.append(batch, import_id=state.id, rows_done=rows)
     shop.events.put_advertising(demo.advertising)
     _tell_of_accounts(shop, demo)

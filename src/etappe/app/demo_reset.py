@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from typing import Literal
 
-from etappe.app.demo import is_demo, seed_and_size
+from etappe.app.demo_mark import is_demo, seed_and_size
 from etappe.app.directory import DataDirectory
 from etappe.app.house import House
 from etappe.app.shop import Shop

@@ -1,5 +1,6 @@
 """Audit of identity: clusters that look wrong, each with the reason and, where there is one, what may be done."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -7,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.analysis.period import local, zone_of
 from etappe.app.identity import names_of
 from etappe.app.identity_said import both
 from etappe.app.identity_words import KeyName
@@ -27,10 +29,12 @@ MANY_KEYS = 15
 BUSY_DAY = 20
 """So many visits of one person on one day are doubtful: a machine, a shared device."""
 
+LONGEST_DAY_US = 25 * 3_600_000_000
+"""A day at whose end the clocks go back."""
+
 LISTED = 50
 """Findings of one kind that are listed; `counts` tells all."""
 
-US_PER_DAY = 86_400_000_000
 EMAIL, USER = KEY_KINDS.index("email"), KEY_KINDS.index("user")
 
 
@@ -177,18 +181,24 @@ def _many_keys(spans: KeySpans) -> Iterator[_Found]:
 
 
 def _busy(columns: Columns) -> Iterator[_Found]:
-    """People with more visits on one day (UTC) than a person has."""
+    """People with more visits on one day of the shop than a person has."""
+    zone, further = zone_of(columns.zone), BUSY_DAY - 1
     for shard in columns.shards:
-        if not len(shard.visit.starts):
-            continue
-        day = shard.time_us[shard.visit.starts] // US_PER_DAY
-        pairs = np.stack((shard.visit.person.astype(np.int64), day), axis=1)
-        days, counts = np.unique(pairs, axis=0, return_counts=True)
+        start = shard.time_us[shard.visit.starts]
+        order = np.lexsort((start, shard.visit.person))
+        who, when = shard.visit.person[order], start[order]
+        # Only who has so many within the longest day there is is looked at by the calendar.
+        near = (who[further:] == who[:-further]) & (
+            when[further:] - when[:-further] < LONGEST_DAY_US
+        )
+        rows = np.unique(np.flatnonzero(near)[:, None] + np.arange(BUSY_DAY))
+        days = Counter((int(who[row]), local(int(when[row]), zone).date()) for row in rows)
         most: dict[int, int] = {}
-        for place in np.flatnonzero(counts >= BUSY_DAY).tolist():
-            who = int(shard.persons[days[place, 0]])
-            most[who] = max(most.get(who, 0), int(counts[place]))
-        yield from (_Found((person,), (), count) for person, count in most.items())
+        for (place, _), count in days.items():
+            if count >= BUSY_DAY:
+                most[place] = max(most.get(place, 0), count)
+        for place, count in most.items():
+            yield _Found((int(shard.persons[place]),), (), count)
 
 
 def _person(spans: KeySpans, key: int) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from etappe.app.demo import is_demo
+from etappe.app.demo_mark import is_demo
 from etappe.app.shop import Shop
 from etappe.base.main_rate import MainRate
 

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -12,8 +12,9 @@ import msgspec
 from etappe.analysis.tables_csv import safe
 from etappe.app.live_words import reason_next_step, reason_text
 from etappe.app.shop import Shop
+from etappe.app.shop_clock import clock_of
 from etappe.app.speech import say
-from etappe.base.clock import moment_of, now
+from etappe.base.clock import moment_of
 from etappe.base.errors import BadInput
 from etappe.base.messages import Language
 from etappe.collect.live.reasons import REASONS, may_be_sampled
@@ -30,7 +31,7 @@ _INNER = ("properties", "traits")
 
 @dataclass(frozen=True, slots=True)
 class RejectedDay:
-    """So many events of one day (UTC)."""
+    """So many events of one day, in the shop's time zone."""
 
     day: date
     events: int
@@ -74,7 +75,7 @@ class RejectedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """What was not kept in the days `from_` to `to` (UTC, both included): the most frequent reason first.
+    """What was not kept in the days `from_` to `to` (in the shop's time zone, both included): the most frequent reason first.
 
     `samples` are the latest examples, of the reason that was asked for or of all.
     """
@@ -89,19 +90,18 @@ class Rejected:
 def rejected(shop: Shop, reason: str = "", days: int = 30, limit: int = 50) -> Rejected:
     """What was not kept in the last `days`; `limit` examples. BadInput for a reason that is none."""
     known = [one.key for one in REASONS]
-    counts = shop.events.drained.rejections(days)
+    period = clock_of(shop).last_days(days)
+    counts = _counts(shop, days)
     if reason and reason not in {*known, *(one.reason for one in counts)}:
         raise BadInput(
             f"reason: {reason!r} is none.", next_step=f"Known: {', '.join(known)}.", field="reason"
         )
-    to = now().date()
-    period = [to - timedelta(days=back) for back in range(days - 1, -1, -1)]
     chosen = [one for one in counts if reason in ("", one.reason)]
     names = dict.fromkeys(one.reason for one in chosen)
     reasons = [_reason(name, [o for o in chosen if o.reason == name], period) for name in names]
     return Rejected(
         from_=period[0],
-        to=to,
+        to=period[-1],
         events=sum(one.events for one in reasons),
         reasons=tuple(sorted(reasons, key=lambda one: -one.events)),
         samples=tuple(map(_event, shop.events.drained.samples(reason, limit))) if limit else (),
@@ -113,12 +113,18 @@ def rejected_csv(shop: Shop, language: Language, days: int = 30) -> bytes:
     out = io.StringIO(newline="")
     rows = csv.writer(out, delimiter=";" if language == "de" else ",", lineterminator="\r\n")
     rows.writerow([say(f"rejected_{name}", language) for name in _HEADS])
-    for one in shop.events.drained.rejections(days):
+    for one in _counts(shop, days):
         meaning = reason_text(one.reason)[language]
         rows.writerow(
             (one.day.isoformat(), safe(one.reason), meaning, safe(one.source), one.events)
         )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _counts(shop: Shop, days: int) -> list[Rejection]:
+    clock = clock_of(shop)
+    found = shop.events.drained.rejections(clock.last_days(days)[0])
+    return [replace(one, day=clock.day(one.day)) for one in found]
 
 
 def _reason(name: str, counts: Sequence[Rejection], period: Sequence[date]) -> RejectedReason:

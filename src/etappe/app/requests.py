@@ -4,7 +4,6 @@ import calendar
 from datetime import date
 
 from etappe.app.shop import Shop
-from etappe.base.clock import now
 from etappe.base.errors import BadInput
 from etappe.store.records import Request, RequestKind, RequestState
 
@@ -13,7 +12,7 @@ def note_request(
     shop: Shop, kind: RequestKind, key: str, by: str, received: date | None
 ) -> Request:
     """Note a request that came on a day (today if none is told). BadInput for a day ahead or without a key."""
-    today = now().date()
+    today = shop.collector.today()
     came = received or today
     if came > today:
         raise BadInput(

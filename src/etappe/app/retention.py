@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from etappe.app.data_kinds import EVENT_KINDS, names_of
 from etappe.app.shop import Shop
-from etappe.base.clock import US_PER_DAY, now_us
+from etappe.app.shop_clock import clock_of
 from etappe.base.errors import BadInput
 
 Kind = Literal["browsing", "contacts", "orders", "originals", "samples", "openings"]
@@ -107,9 +107,10 @@ def _days(shop: Shop) -> dict[Kind, int | None]:
 
 
 def _before(shop: Shop, kind: Any) -> int | None:
-    """The moment before which data of the kind are due; None where there is no limit."""
+    """The moment before which data of the kind are due: the start of the shop's day so many days ago; None where there
+    is no limit."""
     days = _days(shop)[kind]
-    return None if days is None else now_us() - days * US_PER_DAY
+    return None if days is None else clock_of(shop).start_us(days)
 
 
 def _due(shop: Shop) -> dict[str, NDArray[np.int64]]:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from etappe.app.shop import Shop
-from etappe.base.clock import moment_of, now
+from etappe.app.shop_clock import ShopClock, clock_of
+from etappe.base.clock import moment_of
 from etappe.collect.live.reasons import DUPLICATE
 from etappe.store.events import Arrivals, Rejection
 from etappe.store.records import KeyKind
@@ -17,7 +18,7 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class SourceDay:
-    """One day of receipt (UTC): events kept, and events not kept."""
+    """One day of receipt, in the shop's time zone: events kept, and events not kept."""
 
     day: date
     kept: int
@@ -53,43 +54,50 @@ class KeySource:
 
 def sources(shop: Shop) -> list[Source]:
     """Every source that ever sent, the latest first; those of which nothing was kept at the end."""
-    book = shop.events.drained
-    refused = [(one.source, one) for one in book.rejections(WEEK)]
-    return _sources({one.source: one for one in book.arrivals(WEEK)}, refused)
+    clock, book = clock_of(shop), shop.events.drained
+    week = clock.last_days(WEEK)
+    refused = [(one.source, one) for one in book.rejections(week[0])]
+    known = {one.source: one for one in book.arrivals(clock.starts_us(week))}
+    return _sources(clock, known, refused)
 
 
 def key_sources(shop: Shop) -> list[KeySource]:
     """What came with each write key in effect, in the order of the keys. Files, and events from before these were told apart, have none."""
-    book = shop.events.drained
-    known = {one.source: one for one in book.arrivals_by_key(WEEK)}
-    refused = [(str(one.key), one) for one in book.rejections_by_key(WEEK)]
+    clock, book = clock_of(shop), shop.events.drained
+    week = clock.last_days(WEEK)
+    known = {one.source: one for one in book.arrivals_by_key(clock.starts_us(week))}
+    refused = [(str(one.key), one) for one in book.rejections_by_key(week[0])]
     keys = [key for key in shop.records.write_keys.all() if key.revoked_at is None]
-    found = {one.source: one for one in _sources(known, refused, [str(key.id) for key in keys])}
+    names = [str(key.id) for key in keys]
+    found = {one.source: one for one in _sources(clock, known, refused, names)}
     return [KeySource(key.id, key.name, key.kind, found[str(key.id)]) for key in keys]
 
 
 def _sources(
+    clock: ShopClock,
     known: Mapping[str, Arrivals],
     rejections: Sequence[tuple[str, Rejection]],
     names: Sequence[str] = (),
 ) -> list[Source]:
     """A source for each of the names, and for each that ever sent."""
-    today = now().date()
-    period = [today - timedelta(days=back) for back in range(WEEK - 1, -1, -1)]
     refused: dict[str, dict[date, int]] = {}
     for name, one in rejections:
         if one.reason != DUPLICATE:
             lost = refused.setdefault(name, {})
-            lost[one.day] = lost.get(one.day, 0) + one.events
+            day = clock.day(one.day)
+            lost[day] = lost.get(day, 0) + one.events
     wanted = dict.fromkeys((*known, *refused, *names))
-    return [_source(name, known.get(name), refused.get(name, {}), period) for name in wanted]
+    return [_source(name, known.get(name), refused.get(name, {}), clock) for name in wanted]
 
 
 def _source(
-    name: str, arrivals: Arrivals | None, lost: Mapping[date, int], period: Sequence[date]
+    name: str, arrivals: Arrivals | None, lost: Mapping[date, int], clock: ShopClock
 ) -> Source:
-    kept = arrivals.days if arrivals else {}
-    days = tuple(SourceDay(day, kept.get(day, 0), lost.get(day, 0)) for day in period)
+    kept = arrivals.days if arrivals else (0,) * WEEK
+    days = tuple(
+        SourceDay(day, taken, lost.get(day, 0))
+        for day, taken in zip(clock.last_days(WEEK), kept, strict=True)
+    )
     last = moment_of(arrivals.last_us) if arrivals else None
     total = sum(day.kept + day.rejected for day in days)
     return Source(
@@ -98,11 +106,11 @@ def _source(
         last_at=last,
         days=days,
         rejected_share=sum(day.rejected for day in days) / total if total else None,
-        health=_health(last),
+        health=_health(clock, last),
     )
 
 
-def _health(last: datetime | None) -> Health:
-    if last is None or now() - last > timedelta(days=WEEK):
+def _health(clock: ShopClock, last: datetime | None) -> Health:
+    if last is None or clock.age(last) > timedelta(days=WEEK):
         return "silent"
-    return "live" if now() - last <= timedelta(days=1) else "quiet"
+    return "live" if clock.age(last) <= timedelta(days=1) else "quiet"

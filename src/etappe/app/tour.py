@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from etappe.app.demo import is_demo
+from etappe.app.demo_mark import is_demo
 from etappe.app.person import person_page
 from etappe.app.shop import Shop
 from etappe.base.errors import NotFound

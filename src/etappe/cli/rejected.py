@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False)
 @spread
 def rejected(
     reason: Annotated[str, typer.Option(help="Only this reason, e.g. invalid.")] = "",
-    days: Annotated[int, typer.Option(min=1, max=400, help="So many days back (UTC).")] = 30,
+    days: Annotated[int, typer.Option(min=1, max=400, help="So many days of the shop back.")] = 30,
     limit: Annotated[int, typer.Option(min=0, max=500, help="So many examples.")] = 5,
     *,
     place: Place,

@@ -181,11 +181,12 @@ class Drain:
         into = self._into
         watched, between = self._wanted(len(drafts)), self._courtesy.give_way
         passed = run(drafts, into.surroundings(), watched=watched, between=between)
-        tally = Tally()
+        tally = Tally(into.tally.today)
         tally.drop((one.dropped or INVALID, one.draft) for one in passed.dropped)
         refused = into.tally.take() if reached is not None else Refused()
         told = tally.take() + refused
-        drained = Drained(reached or self.position, told.counts, told.samples)
+        position, today = reached or self.position, into.tally.today()
+        drained = Drained(position, told.counts, told.samples, today)
         receipt = None
         try:
             if passed.kept:
@@ -211,13 +212,15 @@ class Drain:
             log.exception("The live board failed.")
 
     def _write_tally(self, reached: Position) -> None:
-        refused = self._into.tally.take()
+        tally = self._into.tally
+        refused = tally.take()
         if refused == Refused() and reached.segment == self.position.segment:
             return
         try:
-            self._into.events.drained.note(Drained(reached, refused.counts, refused.samples))
+            drained = Drained(reached, refused.counts, refused.samples, tally.today())
+            self._into.events.drained.note(drained)
         except BaseException:
-            self._into.tally.put_back(refused)
+            tally.put_back(refused)
             raise
 
     def _spoilt(self, draft: Draft, error: Exception) -> None:

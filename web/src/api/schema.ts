@@ -5657,7 +5657,7 @@ export interface components {
         };
         /**
          * Rejected
-         * @description What was not kept in the days `from_` to `to` (UTC, both included): the most frequent reason first.
+         * @description What was not kept in the days `from_` to `to` (in the shop's time zone, both included): the most frequent reason first.
          *
          *     `samples` are the latest examples, of the reason that was asked for or of all.
          */
@@ -5681,7 +5681,7 @@ export interface components {
         };
         /**
          * RejectedDay
-         * @description So many events of one day (UTC).
+         * @description So many events of one day, in the shop's time zone.
          */
         RejectedDay: {
             /**
@@ -6237,7 +6237,7 @@ export interface components {
         };
         /**
          * SourceDay
-         * @description One day of receipt (UTC): events kept, and events not kept.
+         * @description One day of receipt, in the shop's time zone: events kept, and events not kept.
          */
         SourceDay: {
             /**
@@ -13642,7 +13642,7 @@ export interface operations {
     get_rejected: {
         parameters: {
             query?: {
-                /** @description So many days back, today included (UTC). */
+                /** @description So many days back, today included, in the shop's time zone. */
                 days?: number;
                 /** @description So many examples. */
                 limit?: number;
@@ -13716,7 +13716,7 @@ export interface operations {
     get_rejected_csv: {
         parameters: {
             query?: {
-                /** @description So many days back, today included (UTC). */
+                /** @description So many days back, today included, in the shop's time zone. */
                 days?: number;
                 language?: "de" | "en";
             };

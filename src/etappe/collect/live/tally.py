@@ -2,14 +2,14 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from etappe.base.clock import moment_of, now_us
+from etappe.base.clock import now_us
 from etappe.collect.live.draft import Draft
 from etappe.collect.live.reasons import may_be_sampled
 from etappe.events.personal import veiled
@@ -32,9 +32,13 @@ class Refused:
 
 
 class Tally:
-    """Counts by day, reason, source and key, and the latest few examples. Bounded; safe to use from several threads."""
+    """Counts by day, reason, source and key, and the latest few examples. Bounded; safe to use from several threads.
 
-    def __init__(self) -> None:
+    `today` tells the shop's day.
+    """
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        self.today = today
         self._lock = threading.Lock()
         self._counts: Counter[tuple[date, str, str, int]] = Counter()
         self._samples: list[RejectedSample] = []
@@ -42,7 +46,7 @@ class Tally:
     def count(self, reason: str, source: str = "", events: int = 1, key: int = 0) -> None:
         """So many events, sent with the write key of that number, were not kept."""
         with self._lock:
-            self._counts[_day(now_us()), reason, source, key] += events
+            self._counts[self.today(), reason, source, key] += events
 
     def show(self, reason: str, field: str, message: str, sample: str, source: str = "") -> None:
         """Keep an example, if the reason allows one."""
@@ -120,7 +124,3 @@ def _shown(event: Any) -> str:
     if isinstance(shown, dict):
         shown = {name: value for name, value in shown.items() if name not in _LEFT_OUT}
     return msgspec.json.encode(shown).decode()
-
-
-def _day(us: int) -> date:
-    return moment_of(us).date()

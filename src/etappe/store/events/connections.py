@@ -10,6 +10,9 @@ from duckdb import DuckDBPyConnection as Connection
 from etappe.store.events.backup import copy_database
 from etappe.store.events.database import open_database, storage_errors
 
+PATIENCE = 5.0
+"""Seconds that closing waits for readers: a connection that is just giving a cursor away refuses to be closed."""
+
 
 class Connections:
     """Opens the file, hands out cursors, and swaps the file for a clean copy while nobody reads."""
@@ -28,8 +31,9 @@ class Connections:
         return self._connection.cursor()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, once who reads has finished (or has taken too long)."""
         with self._change:
+            self._change.wait_for(lambda: self._reading == 0, PATIENCE)
             self._connection.close()
 
     @contextmanager

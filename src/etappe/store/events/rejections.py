@@ -1,20 +1,19 @@
 """What arrived and was not kept, and how far the journal is taken in: written with the events of a drain."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass, field, fields, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
-from etappe.base.clock import US_PER_DAY, now
+from etappe.base.clock import now
 from etappe.store.events.database import first, sql
 from etappe.store.journal import Position
 
 DUPLICATE = "duplicate"
-EPOCH = date(1970, 1, 1)
 SAMPLES = 50
 """So many examples of each reason are kept, the latest."""
 
@@ -44,24 +43,25 @@ class RejectedSample:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """What one source (or write key) has brought and is kept: in all, the latest, and by day of receipt (UTC) where there was any."""
+    """What one source (or write key) has brought and is kept: in all, the latest, and by the days that were asked for."""
 
     source: str
     events: int
     last_us: int
-    days: Mapping[date, int]
+    days: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Drained:
-    """What a drain writes beside its events: the new position, and what was dropped on the way.
+    """What a drain writes beside its events: the new position, and what was dropped on the way. `today` is the shop's day.
 
     The store adds to it the events it drops itself because their id is known.
     """
 
     position: Position
     rejected: Sequence[Rejection] = ()
-    samples: Sequence[RejectedSample] = field(default=())
+    samples: Sequence[RejectedSample] = ()
+    today: date = field(default_factory=lambda: now().date())
 
 
 class DrainedBook:
@@ -83,41 +83,38 @@ class DrainedBook:
         """Note the position and what was dropped when nothing was kept."""
         self._write(lambda connection: note(connection, drained))
 
-    def rejections(self, days: int = 30) -> list[Rejection]:
-        """Events not kept with any key, received in the last so many days (UTC, today among them); latest day first, then by number."""
+    def rejections(self, since: date = date.min) -> list[Rejection]:
+        """Events not kept with any key, received on that day of the shop or later; latest day first, then by number."""
         query = (
-            "SELECT day, reason, source, sum(events)::BIGINT AS events FROM rejections WHERE day > $since "
+            "SELECT day, reason, source, sum(events)::BIGINT AS events FROM rejections WHERE day >= $since "
             "GROUP BY ALL ORDER BY day DESC, events DESC, reason, source"
         )
-        since = now().date() - timedelta(days=days)
         with self._reader() as cursor:
             return [Rejection(*row) for row in cursor.execute(query, {"since": since}).fetchall()]
 
-    def rejections_by_key(self, days: int = 7) -> list[Rejection]:
+    def rejections_by_key(self, since: date = date.min) -> list[Rejection]:
         """The same for each write key by itself; those whose key is not known are left out."""
-        query = "SELECT * FROM rejections WHERE day > $since AND write_key > 0 ORDER BY ALL"
-        since = now().date() - timedelta(days=days)
+        query = "SELECT * FROM rejections WHERE day >= $since AND write_key > 0 ORDER BY ALL"
         with self._reader() as cursor:
             return [Rejection(*row) for row in cursor.execute(query, {"since": since}).fetchall()]
 
-    def arrivals(self, days: int = 7) -> list[Arrivals]:
-        """Every source that ever brought an event, its last so many days with it; the latest to send first."""
-        return self._arrivals(days, "source", "sources")
+    def arrivals(self, starts_us: Sequence[int]) -> list[Arrivals]:
+        """Every source that ever brought an event, the latest to send first; by days that begin at `starts_us` (in
+        order), the last of which has no end."""
+        return self._arrivals(starts_us, "source", "sources")
 
-    def arrivals_by_key(self, days: int = 7) -> list[Arrivals]:
+    def arrivals_by_key(self, starts_us: Sequence[int]) -> list[Arrivals]:
         """The same by the number of the write key, as text, instead of the source."""
-        return self._arrivals(days, "context", "contexts", "write_key")
+        return self._arrivals(starts_us, "context", "contexts", "write_key")
 
-    def _arrivals(self, days: int, code: str, words: str, word: str = "") -> list[Arrivals]:
-        since = now().date() - timedelta(days=days - 1)
-        given = {"since_us": (since - EPOCH).days * US_PER_DAY}
+    def _arrivals(
+        self, starts_us: Sequence[int], code: str, words: str, word: str = ""
+    ) -> list[Arrivals]:
         query = sql("arrivals").format(code=code, words=words, word=word or code)
         with self._reader() as cursor:
-            found = cursor.execute(query, given).fetchall()
+            found = cursor.execute(query, {"starts_us": list(starts_us)}).fetchall()
         return [
-            Arrivals(
-                source, events, last, {EPOCH + timedelta(days=day): n for day, n in week.items()}
-            )
+            Arrivals(source, events, last, tuple(week.get(day, 0) for day in range(len(starts_us))))
             for source, events, last, week in found
         ]
 
@@ -154,8 +151,7 @@ def with_twins(
         "WHERE part = $part GROUP BY ALL ORDER BY ALL",
         {"part": part},
     ).fetchall()
-    today = now().date()
-    counts = [Rejection(today, DUPLICATE, *told) for told in found]
+    counts = [Rejection(drained.today, DUPLICATE, *told) for told in found]
     rows = connection.execute(sql("conflicting_twins"), {"places": differing.tolist()}).fetchall()
     samples = [
         RejectedSample(

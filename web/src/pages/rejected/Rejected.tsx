@@ -11,7 +11,7 @@ import { Asked } from "../../components/States";
 import { fill, labelOf, useLanguage, useTexts } from "../../i18n/language";
 import { day, number } from "../../i18n/numbers";
 import { one, queryOf, shared, useAddress } from "../../state/address";
-import { useShopName } from "../../state/shop";
+import { useShopName, useZone } from "../../state/shop";
 import { Course } from "./Course";
 import "./rejected.css";
 import { Samples } from "./Samples";
@@ -118,6 +118,7 @@ function Nothing() {
 
 function Counts({ answer }: { answer: Answer }) {
   const t = useTexts(texts);
+  const zone = useZone();
   const { language } = useLanguage();
   const columns: Column<Reason>[] = [
     {
@@ -145,7 +146,7 @@ function Counts({ answer }: { answer: Answer }) {
         <Text data-events={answer.events}>{said}</Text>
         <Course reasons={answer.reasons} />
         <Text size="sm" c="var(--quiet)">
-          {t.utc}
+          {fill(t.zoneDays, { zone })}
         </Text>
       </Section>
       <Section title={t.reasons}>

@@ -1,4 +1,5 @@
--- What each source (or write key) has brought: in all, when last, and by day of receipt since a moment.
+-- What each source (or write key) has brought: in all, when last, and by day of receipt; day k
+-- begins at the k-th of the moments given, the last has no end.
 WITH all_time AS (
     SELECT {word} AS told, sum(events)::BIGINT AS events, max(last_us) AS last_us
     FROM (SELECT {code} AS code, count(*) AS events, max(received_us) AS last_us FROM events GROUP BY ALL)
@@ -9,8 +10,9 @@ WITH all_time AS (
 by_day AS (
     SELECT {word} AS told, day, sum(events)::BIGINT AS events
     FROM (
-        SELECT {code} AS code, (received_us // 86400000000)::INTEGER AS day, count(*) AS events
-        FROM events WHERE received_us >= $since_us GROUP BY ALL
+        SELECT {code} AS code, count(*) AS events,
+            len(list_filter($starts_us::BIGINT[], lambda start: start <= received_us)) - 1 AS day
+        FROM events WHERE received_us >= list_min($starts_us::BIGINT[]) GROUP BY ALL
     )
     JOIN {words} USING (code)
     WHERE {word} IS NOT NULL
