@@ -10,12 +10,20 @@ local agents = {
   "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
 }
 
-local delay_ms = tonumber(os.getenv("DELAY") or "0")
+local between_ms = tonumber(os.getenv("BETWEEN") or "0")
 
--- So long a connection rests before its next request.
-if delay_ms > 0 then
+-- With a rate: requests have slots, so far apart, whichever connection is free takes the next one.
+if between_ms > 0 then
+  local ffi = require("ffi")
+  ffi.cdef("typedef struct { long seconds, nanos; } moment_t; int clock_gettime(int, moment_t *);")
+  local moment, slot = ffi.new("moment_t"), 0
+
   function delay()
-    return math.floor(delay_ms)
+    ffi.C.clock_gettime(1, moment)
+    local now = tonumber(moment.seconds) * 1e3 + tonumber(moment.nanos) / 1e6
+    -- Slots that nobody was free for are made up for, but not those of more than half a second.
+    slot = slot == 0 and now or math.max(slot + between_ms, now - 500)
+    return math.max(0, math.floor(slot - now + 0.5))
   end
 end
 

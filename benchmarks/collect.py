@@ -25,8 +25,6 @@ from etappe.app.house import House
 from etappe.cli.serve import free_port
 
 LUA = Path(__file__).with_suffix(".lua")
-ANSWERED_MS = 10.0
-"""About how long an answer takes: a connection of `wrk` rests only after it."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -126,12 +124,12 @@ def _memory(server: Server, minutes: float) -> None:
 
 
 def load(server: Server, batch: int, seconds: int, connections: int, rate: float = 0) -> Run:
-    """Send for so long; with `rate` about so many requests a second, else as many as are answered."""
+    """Send for so long; with `rate` so many requests a second, else as many as are answered."""
     environment = os.environ | {
-        "KEY": server.key, "BATCH": str(batch), "STARTED": str(time.time_ns()), "DELAY": "0"
+        "KEY": server.key, "BATCH": str(batch), "STARTED": str(time.time_ns()), "BETWEEN": "0"
     }  # fmt: skip
     if rate:
-        environment["DELAY"] = str(max(1.0, 1000 * connections / rate - ANSWERED_MS))
+        environment["BETWEEN"] = str(1000 / rate)
     before = server.cpu_seconds()
     command = [
         "wrk",

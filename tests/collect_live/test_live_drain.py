@@ -11,11 +11,13 @@ import pytest
 from etappe.base.clock import now, now_us
 from etappe.base.errors import StorageFault
 from etappe.collect import pipeline
-from etappe.collect.drain import Drain, Into, packed
-from etappe.collect.live.draft import Draft
+from etappe.collect.beside.mate import Mate
+from etappe.collect.drain import Drain
+from etappe.collect.into import Into
+from etappe.collect.live.draft import Draft, packed, unpacked
 from etappe.collect.live.tally import Tally
 from etappe.collect.live.way import Passing, Step, Surroundings
-from etappe.collect.pipeline import Passed
+from etappe.collect.pipeline import Passed, run
 from etappe.collect.poison import Poison
 from etappe.store.events import EventStore, Receipt
 from etappe.store.journal import Journal, JournalLimits
@@ -158,3 +160,56 @@ def test_a_store_that_refuses_is_tried_again_and_nothing_is_lost(
         assert drain.wait(10)
         assert drain.fault == ""
         assert [(one.reason, one.events) for one in store.drained.rejections()] == [("bot", 3)]
+
+
+def test_much_at_once_is_taken_in_beside_and_nothing_is_lost_or_doubled_when_that_process_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etappe.collect.drain.MUCH", 1)
+    asked, answered = [0], [0]
+    passed = Mate.passed
+
+    def counted(self: Mate, *given: Any) -> Passed | None:
+        asked[0] += 1
+        if answered[0] == 3 and self.process is not None:
+            self.process.kill()
+        done = passed(self, *given)
+        answered[0] += done is not None
+        return done
+
+    monkeypatch.setattr(Mate, "passed", counted)
+    with draining(tmp_path) as (journal, store, drain, _):
+        kept = 0
+        while answered[0] < 3 or asked[0] < answered[0] + 3:
+            keep(journal, views(kept, kept + 10))
+            kept += 10
+            assert drain.wait(10)
+            assert kept < 20_000
+        assert answered[0] == 3
+        assert ids(store) == [f"e{n}" for n in range(kept)]
+
+
+def test_a_batch_from_beside_that_the_store_cannot_take_is_gone_through_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etappe.collect.drain.MUCH", 1)
+    append = EventStore.append
+
+    def choke(self: EventStore, columns: Any, **more: Any) -> Receipt:
+        if "e7" in columns["event_id"]:
+            raise ValueError("cannot swallow e7")
+        return append(self, columns, **more)
+
+    monkeypatch.setattr(EventStore, "append", choke)
+    monkeypatch.setattr(
+        Mate,
+        "passed",
+        lambda _, payloads, around, watched: run(
+            [draft for payload in payloads for draft in unpacked(payload)], around, watched=watched
+        ),
+    )
+    with draining(tmp_path) as (journal, store, drain, _):
+        keep(journal, views(0, 12))
+        assert drain.wait(10)
+        assert ids(store) == [f"e{n}" for n in range(12) if n != 7]
+        assert drain.poison.count == 1

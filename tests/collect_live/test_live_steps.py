@@ -150,7 +150,12 @@ def test_of_who_withdrew_marketing_the_click_says_its_seller_and_the_note_says_s
     kai, susa = (
         draft(event_id=user, user_id=user, click_ids={"fbclid": "f"}) for user in ("kai", "susa")
     )
-    kept = passed(kai, susa, unadvertised=lambda one: one.user_id == "susa", watched=2).kept
+    kept = passed(
+        kai,
+        susa,
+        withheld=lambda some: ["click" if one.user_id == "susa" else "" for one in some],
+        watched=2,
+    ).kept
     assert [passing.row["click_id"] for passing in kept] == ["fbclid:f", "fbclid:"]
     assert ("consent", "click_id_cut") in notes(kept[1])
 
@@ -299,7 +304,7 @@ def test_whoever_is_forgotten_is_not_kept_even_if_only_the_properties_tell_who_i
     result = passed(
         draft(name="Order Completed", **properties(email="A@mail.example")),
         draft(event_id="e2", email="b@mail.example"),
-        forgotten=lambda one: one.email in asked,
+        withheld=lambda some: ["event" if one.email in asked else "" for one in some],
     )
     assert [passing.dropped for passing in result.dropped] == ["forgotten"]
     assert result.columns["event_id"] == ["e2"]

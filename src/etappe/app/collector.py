@@ -12,12 +12,13 @@ from etappe.app.privacy_gate import PrivacyGate
 from etappe.base.clock import now
 from etappe.base.errors import StorageFault
 from etappe.base.settings import Settings
-from etappe.collect.drain import Drain, Into, packed
+from etappe.collect.drain import Drain
+from etappe.collect.into import Into
 from etappe.collect.live.admission import From, Rules, admitted
 from etappe.collect.live.country import country_of
 from etappe.collect.live.daily import DailySalt
 from etappe.collect.live.decoding import Fault
-from etappe.collect.live.draft import Draft
+from etappe.collect.live.draft import Draft, packed
 from etappe.collect.live.reasons import NO_CONSENT
 from etappe.collect.live.tally import Tally
 from etappe.collect.live.way import Surroundings
@@ -171,8 +172,12 @@ class Collector:
 
     def _surroundings(self) -> Surroundings:
         currency = self._looked_up().currency
+        gate = self._gate
         return Surroundings(
-            currency, self._gate.refuses, self._gate.unadvertised, self._orders_told
+            currency,
+            gate.withheld,
+            self._orders_told,
+            lambda: gate.quiet,
         )
 
     def _looked_up(self) -> _Now:

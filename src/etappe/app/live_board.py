@@ -71,7 +71,7 @@ class LiveBoard:
 
     def note(self, passed: Passed, receipt: Receipt | None) -> None:
         """Show what became of a batch, once it is durable; `receipt` is the store's (None: nothing was kept)."""
-        count = len(passed.kept) + len(passed.dropped)
+        count = passed.rows + len(passed.dropped)
         seqs = self._seqs(passed.kept[-SIZE:], receipt)
         seen = [*zip(passed.kept[-SIZE:], seqs, strict=True)]
         seen += [(passing, None) for passing in passed.dropped[-SIZE:]]

@@ -1,8 +1,9 @@
 """The gate: whether an arriving event is of somebody who is forgotten or has withdrawn the consent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from etappe.collect.live.way import Withheld
 from etappe.events.consent import ANALYTICS, CONSENT_EVENT, MARKETING, granted
 from etappe.store.events.keys import hashed_email, hashed_phone
 from etappe.store.forgotten import ForgetList
@@ -46,6 +47,18 @@ class PrivacyGate:
         self._salt = salt
         self.noted = False
         """Whether somebody withdrew since the past was last looked at."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody is forgotten or withdrew: then only an event that tells a choice needs to be asked about."""
+        return not len(self._forgotten) and not self._withdrawals.any
+
+    def withheld(self, events: Sequence[Arriving]) -> list[Withheld]:
+        """What of each event must not be kept; they are looked at in their order."""
+        return [
+            "event" if self.refuses(event) else "click" if self.unadvertised(event) else ""
+            for event in events
+        ]
 
     def refuses(self, event: Arriving) -> bool:
         """Whether the event must not be kept: its person is forgotten, or withdrew the consent to be watched.

@@ -7,10 +7,10 @@ WORK = 0.2
 """Seconds of work between two looks."""
 LOOK = 0.02
 """Seconds of rest in which the others show how much they have to do."""
-BUSY = 0.6
+BUSY = 0.85
 """From this share of a processor on the others are busy: all threads of Python share one."""
 REST = 3.0
-"""While they are, the drain rests so many times as long as it worked: a quarter is left to it."""
+"""While they are, the drain rests up to so many times as long as it worked: a quarter is left to it."""
 
 
 class Courtesy:
@@ -26,13 +26,17 @@ class Courtesy:
         self._since = clock()
 
     def give_way(self) -> None:
-        """Rest a moment after so much work; longer if the others used that moment fully."""
+        """After so much work rest until the others have little to do, but not for ever."""
         worked = self._clock() - self._since
         if worked < WORK:
             return
+        until = self._clock() + REST * min(worked, 1.0)
+        while self._others_busy() and self._clock() < until:
+            pass
+        self._since = self._clock()
+
+    def _others_busy(self) -> bool:
+        """Rest a moment; whether the others used it nearly fully."""
         begin, used = self._clock(), self._processor()
         self._rest(LOOK)
-        rested = self._clock() - begin
-        if self._processor() - used > BUSY * rested:
-            self._rest(REST * min(worked, 1.0))
-        self._since = self._clock()
+        return self._processor() - used > BUSY * (self._clock() - begin)

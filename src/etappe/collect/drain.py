@@ -4,20 +4,18 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 import msgspec
 
 from etappe.base.errors import Busy, StorageFault
+from etappe.collect.beside.mate import Mate
 from etappe.collect.courtesy import Courtesy
-from etappe.collect.live.draft import Draft
+from etappe.collect.into import Into
+from etappe.collect.live.draft import Draft, packed, unpacked
 from etappe.collect.live.reasons import INVALID
-from etappe.collect.live.tally import Refused, Tally, as_sample
-from etappe.collect.live.way import Surroundings
-from etappe.collect.pipeline import Passed, run
+from etappe.collect.live.tally import as_sample
+from etappe.collect.pipeline import run
 from etappe.collect.poison import Poison
-from etappe.store.events import Drained, EventStore, Receipt
 from etappe.store.journal import Journal, Position
 
 log = logging.getLogger("etappe.collect")
@@ -26,37 +24,12 @@ PAUSE = 0.5
 """Seconds between two drains of little: a commit of one event costs nearly as much as one of a hundred."""
 MANY = 2_000
 """A batch of so many events is followed by the next one at once."""
+MUCH = 2**20
+"""Bytes of the journal, some thousand events, that are worth a process beside: before, all is done in this one."""
 AGAIN_AFTER = 2.0
 """Seconds until a drain is tried again that the disk or the database refused."""
 IDLE = 2.0
 """After so many seconds without an event the segment is ended, so that nothing drained is kept in it."""
-
-_drafts = msgspec.msgpack.Decoder(list[Draft])
-
-
-def packed(drafts: Sequence[Draft]) -> bytes:
-    """Drafts as they lie in the journal."""
-    return msgspec.msgpack.encode(drafts)
-
-
-class Watcher(Protocol):
-    """Who looks at events as they arrive."""
-
-    def wanted(self, arrived: int) -> int:
-        """Of a batch of so many events, about how many of the last to take notes."""
-
-    def note(self, passed: Passed, receipt: Receipt | None) -> None:
-        """What became of a batch; the receipt says which arrival numbers its kept events have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Into:
-    """Where a drain leads: the events, the counts, who watches, and the shop as it is at this moment."""
-
-    events: EventStore
-    tally: Tally
-    surroundings: Callable[[], Surroundings]
-    watcher: Watcher
 
 
 class Drain:
@@ -72,6 +45,7 @@ class Drain:
         self.fault = ""
         self._stopped, self._hurried = threading.Event(), threading.Event()
         self._courtesy, self._done = Courtesy(), threading.Condition()
+        self._mate = Mate()
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
         self._thread.start()
 
@@ -80,6 +54,7 @@ class Drain:
         self._stopped.set()
         self._hurry()
         self._thread.join()
+        self._mate.end()
 
     def wait(self, seconds: float) -> bool:
         """Wait until everything that was durable when asked is in the events; whether it is."""
@@ -130,22 +105,25 @@ class Drain:
 
     def _step(self) -> bool:
         """Take one batch; whether more is likely there. What was refused at the door is written down with it."""
-        many = False
+        taken = 0
         payloads, reached = self._journal.read(self.position)
         if payloads:
+            taken = self._taken_beside(payloads, reached)
+        if payloads and not taken:
             drafts = [draft for payload in payloads for draft in self._decoded(payload)]
             self._take(drafts, reached)
-            many = len(drafts) >= MANY
-        else:
-            self._write_tally(reached)
+            taken = len(drafts)
+        elif not payloads:
+            self._into.write_tally(reached, self.position)
         moved = reached.segment > self.position.segment
         self.position = reached
         if moved:
             self._journal.forget_before(reached)
-        return many or moved
+        return taken >= MANY or moved
 
     def _rest(self) -> None:
         """Wait for more. Little at a time is gathered first; when nothing comes, the drained segment is ended."""
+        self._mate.end_if_idle()
         if self._journal.wait(IDLE):
             self._hurried.wait(PAUSE)
             self._hurried.clear()
@@ -154,7 +132,7 @@ class Drain:
 
     def _decoded(self, payload: bytes) -> list[Draft]:
         try:
-            return _drafts.decode(payload)
+            return unpacked(payload)
         except msgspec.MsgspecError as error:
             self.poison.put(payload, error)
             self._into.tally.count(INVALID)
@@ -174,54 +152,31 @@ class Drain:
             else:
                 self._spoilt(drafts[0], error)
                 if reached is not None:
-                    self._write_tally(reached)
+                    self._into.write_tally(reached, self.position)
 
     def _append(self, drafts: list[Draft], reached: Position | None) -> None:
-        """Write a batch in one transaction with the position and all that was not kept. None: the position stays."""
-        into = self._into
-        watched, between = self._wanted(len(drafts)), self._courtesy.give_way
+        """Take a batch through the steps here and write it. None: it is a part, and the position stays."""
+        into, between = self._into, self._courtesy.give_way
+        watched = into.wanted(len(drafts))
         passed = run(drafts, into.surroundings(), watched=watched, between=between)
-        tally = Tally(into.tally.today)
-        tally.drop((one.dropped or INVALID, one.draft) for one in passed.dropped)
-        refused = into.tally.take() if reached is not None else Refused()
-        told = tally.take() + refused
-        position, today = reached or self.position, into.tally.today()
-        drained = Drained(position, told.counts, told.samples, today)
-        receipt = None
-        try:
-            if passed.kept:
-                receipt = into.events.append(passed.columns, drained=drained)
-            else:
-                into.events.drained.note(drained)
-        except BaseException:
-            into.tally.put_back(refused)
-            raise
-        self._watch(passed, receipt)
+        into.write(passed, reached or self.position, whole=reached is not None)
 
-    def _wanted(self, arrived: int) -> int:
-        try:
-            return self._into.watcher.wanted(arrived)
-        except Exception:  # who only watches must not hold up or spoil what arrives
-            log.exception("The live board failed.")
+    def _taken_beside(self, payloads: Sequence[bytes], reached: Position) -> int:
+        """Have much of it taken through the steps beside, and write it; how many events that were, 0 if it was not."""
+        if sum(map(len, payloads)) < MUCH:
             return 0
-
-    def _watch(self, passed: Passed, receipt: Receipt | None) -> None:
+        self._courtesy.give_way()
+        passed = self._mate.passed(payloads, self._into.surroundings(), self._into.wanted(MANY))
+        if passed is None:
+            return 0
         try:
-            self._into.watcher.note(passed, receipt)
-        except Exception:  # likewise
-            log.exception("The live board failed.")
-
-    def _write_tally(self, reached: Position) -> None:
-        tally = self._into.tally
-        refused = tally.take()
-        if refused == Refused() and reached.segment == self.position.segment:
-            return
-        try:
-            drained = Drained(reached, refused.counts, refused.samples, tally.today())
-            self._into.events.drained.note(drained)
-        except BaseException:
-            tally.put_back(refused)
+            self._into.write(passed, reached, whole=True)
+        except (StorageFault, Busy):
             raise
+        except Exception as error:  # here it is found which event is to blame
+            log.info("A batch from beside could not be written: %r", error)
+            return 0
+        return passed.rows + len(passed.dropped)
 
     def _spoilt(self, draft: Draft, error: Exception) -> None:
         self.poison.put(packed([draft]), error)
@@ -232,7 +187,7 @@ class Drain:
         """What was set aside may be taken by this version; what still may not stays where it is."""
         for path in self.poison.files():
             try:
-                self._append(_drafts.decode(path.read_bytes()), None)
+                self._append(unpacked(path.read_bytes()), None)
             except Exception as error:  # whatever is wrong with it was told when it was set aside
                 log.info("%s is still not taken in: %r", path.name, error)
             else:

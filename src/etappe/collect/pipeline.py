@@ -58,12 +58,14 @@ class Passed:
     """What became of a batch.
 
     `columns` are what `EventStore.append` takes, one entry a kept event, without columns that nobody filled
-    (empty if nothing is kept). `kept` and `dropped` are the events in their order.
+    (empty if nothing is kept). `kept` and `dropped` are the events in their order; of a batch that was done beside only
+    the watched ones are among `kept`. `rows` are kept in all.
     """
 
-    columns: dict[str, list[Any]]
+    columns: dict[str, Any]
     kept: list[Passing]
     dropped: list[Passing]
+    rows: int
 
 
 def run(
@@ -92,7 +94,8 @@ def run(
         dropped += [passing for passing in part if passing.dropped is not None]
         _extend(columns, [passing.row for passing in good], len(kept))
         between()
-    return Passed({name: columns[name] for name in _COLUMNS if name in columns}, kept, dropped)
+    ordered = {name: columns[name] for name in _COLUMNS if name in columns}
+    return Passed(ordered, kept, dropped, len(kept))
 
 
 def _extend(columns: dict[str, list[Any]], rows: list[dict[str, Any]], count: int) -> None:

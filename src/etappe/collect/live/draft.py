@@ -1,5 +1,6 @@
 """A draft: one event on its way in, from the answer to the sender until it is a row of the store."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -57,3 +58,16 @@ class Draft(msgspec.Struct, array_like=True, gc=False):
     given: dict[str, str | int | bool] | None = None
     follows: str | None = None
     key_id: int = 0
+
+
+_drafts = msgspec.msgpack.Decoder(list[Draft])
+
+
+def packed(drafts: Sequence[Draft]) -> bytes:
+    """Drafts as they lie in the journal."""
+    return msgspec.msgpack.encode(drafts)
+
+
+def unpacked(payload: bytes) -> list[Draft]:
+    """The drafts of a payload of the journal. Raises MsgspecError if it holds none."""
+    return _drafts.decode(payload)

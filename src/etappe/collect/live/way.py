@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -55,8 +55,16 @@ class Passing(msgspec.Struct, gc=False):
             self.notes.append(Note(step, key, detail))
 
 
-def _nobody(_: Draft) -> bool:
-    return False
+Withheld = Literal["", "event", "click"]
+"""What of an event must not be kept: nothing, all of it, or which click of an advertisement it was."""
+
+
+def _nobody(drafts: Sequence[Draft]) -> Sequence[Withheld]:
+    return [""] * len(drafts)
+
+
+def _always() -> bool:
+    return True
 
 
 def _nothing(_: Sequence[str]) -> Mapping[str, str]:
@@ -68,17 +76,17 @@ class Surroundings:
     """What the steps need to know of the shop.
 
     `currency` is the shop's reporting currency: that of amounts sent without one ("": they are left out).
-    `forgotten` says whether a draft is of a person who asked to be forgotten or withdrew the consent.
-    `unadvertised` says whether it is of a person who withdrew the consent to marketing.
+    `withheld` says what of each draft must not be kept, because its person asked to be forgotten or withdrew a consent;
+    it is asked in the order of arrival, since a draft may itself tell a choice. `quiet` says that there is no such person.
     `stored` answers which of some event ids the store has, without limit of time, each with the order that its event
     names ("" none): asked only for what shop systems tell. `seen` are the ids that the batch has had so far, likewise
     with their orders; each run begins with none.
     """
 
     currency: str = ""
-    forgotten: Callable[[Draft], bool] = _nobody
-    unadvertised: Callable[[Draft], bool] = _nobody
+    withheld: Callable[[Sequence[Draft]], Sequence[Withheld]] = _nobody
     stored: Callable[[Sequence[str]], Mapping[str, str]] = _nothing
+    quiet: Callable[[], bool] = _always
     seen: dict[str, str] = field(default_factory=dict)
 
 

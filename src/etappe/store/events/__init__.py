@@ -1,6 +1,6 @@
 """The events of a shop: one DuckDB file, one writer with group commit, many readers."""
 
-from etappe.store.events.coding import CodedColumn
+from etappe.store.events.coding import CodedColumn, coded
 from etappe.store.events.decisions import with_undos
 from etappe.store.events.keys import Keys
 from etappe.store.events.rejections import Arrivals, Drained, RejectedSample, Rejection
@@ -48,5 +48,6 @@ __all__ = [
     "Receipt",
     "RejectedSample",
     "Rejection",
+    "coded",
     "with_undos",
 ]

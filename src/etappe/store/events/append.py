@@ -18,6 +18,7 @@ from etappe.store.events.dictionaries import (
     insertion,
 )
 from etappe.store.events.direct import prepare, write
+from etappe.store.events.known import KnownWords
 from etappe.store.events.originals import seal_staged
 from etappe.store.events.recent import RecentIds
 from etappe.store.events.rejections import Drained, note, with_twins
@@ -40,22 +41,33 @@ class Append:
     drained: Drained | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the writer knows of the file without asking: the ids of the last days, and the numbers of words.
+
+    `recent` grows after a commit only. After an error `words` must be forgotten.
+    """
+
+    recent: RecentIds
+    words: KnownWords
+
+
 def append_group(
     connection: Connection,
     appends: Sequence[Append],
     last_seq: int,
-    recent: RecentIds,
+    remembered: Remembered,
     salt: bytes,
     vault: Vault | None,
 ) -> list[Receipt]:
     """Write the batches of a group in one transaction; a receipt each, in their order.
 
     Raises BadInput (nothing written) if any batch breaks a rule: the caller then tries them one by one.
-    `recent` grows after the commit only.
     """
-    receipts = _append_directly(connection, appends, last_seq, recent, salt, vault)
+    receipts = _append_directly(connection, appends, last_seq, remembered, salt, vault)
     if receipts is not None:
         return receipts
+    recent = remembered.recent
     brought = stage(
         connection, [append.batch for append in appends], salt, originals=vault is not None
     )
@@ -85,7 +97,7 @@ def _append_directly(
     connection: Connection,
     appends: Sequence[Append],
     last_seq: int,
-    recent: RecentIds,
+    remembered: Remembered,
     salt: bytes,
     vault: Vault | None,
 ) -> list[Receipt] | None:
@@ -95,13 +107,13 @@ def _append_directly(
         return None
     numbered = coded_columns(batches)
     group = prepare(connection, concatenated(batches, without=numbered), numbered, salt, vault)
-    if group is None or len(recent.suspects(group.hashes)):
+    if group is None or len(remembered.recent.suspects(group.hashes)):
         return None
     with transaction(connection):
-        write(connection, group, last_seq + 1, vault)
+        write(connection, group, last_seq + 1, vault, remembered.words)
         for append in appends:
             _note_progress(connection, append)
-    recent.add(group.hashes)
+    remembered.recent.add(group.hashes)
     future = np.bincount(group.part[(group.flags & FUTURE) > 0], minlength=len(appends)).tolist()
     none = np.zeros(0, np.int64)
     return _receipts(group.part, none, none.astype(np.bool_), future, last_seq)

@@ -19,7 +19,15 @@ from etappe.store.events.batch import RECEIVED, Columns
 from etappe.store.events.coding import CodedColumn, Codes, coded
 from etappe.store.events.database import first, sql
 from etappe.store.events.dictionaries import KEY_COLUMNS, brought_dictionaries
-from etappe.store.events.numbering import encode, encode_keys, encode_visits, given, strongest
+from etappe.store.events.known import KnownWords
+from etappe.store.events.numbering import (
+    Numbers,
+    encode,
+    encode_keys,
+    encode_visits,
+    given,
+    strongest,
+)
 from etappe.store.events.originals import rows_to_seal
 from etappe.store.events.parting import taken_out
 from etappe.store.events.sealing import Vault, seal
@@ -99,15 +107,17 @@ def prepare(
     )  # fmt: skip
 
 
-def write(connection: Connection, group: Direct, first_seq: int, vault: Vault | None) -> None:
+def write(
+    connection: Connection, group: Direct, first_seq: int, vault: Vault | None, words: KnownWords
+) -> None:
     """Number the words, insert the rows and seal originals, in the caller's transaction."""
-    known = group.columns
+    known, by = group.columns, Numbers(connection, words)
     numbers: dict[str, Codes] = {
-        dictionary.table: encode(connection, dictionary, known)
+        dictionary.table: encode(by, dictionary, known)
         for dictionary in brought_dictionaries(known.keys())
     }
-    keys = encode_keys(connection, known, first_seq, len(group))
-    visits = encode_visits(connection, known, keys, len(group))
+    keys = encode_keys(by, known, first_seq, len(group))
+    visits = encode_visits(by, known, keys, len(group))
     if "email_domain" in known:
         put_domains(connection, known, keys, numbers["domains"])
     _insert(connection, group, numbers, keys, visits, first_seq)

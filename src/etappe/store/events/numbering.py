@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,14 +12,21 @@ from numpy.typing import NDArray
 from etappe.store.events.coding import CodedColumn, Codes, grouped
 from etappe.store.events.database import first
 from etappe.store.events.dictionaries import KEY_COLUMNS, Dictionary, equal
+from etappe.store.events.known import KnownWords
 
 _TYPES = {"owner": "INTEGER", "kind": "UTINYINT"}
 """Columns of the tables that are no words."""
 
 
-def encode(
-    connection: Connection, dictionary: Dictionary, columns: Mapping[str, CodedColumn]
-) -> Codes:
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Where words get their numbers: the file, and what is known of it without asking."""
+
+    connection: Connection
+    known: KnownWords
+
+
+def encode(numbers: Numbers, dictionary: Dictionary, columns: Mapping[str, CodedColumn]) -> Codes:
     """The number of each row in one dictionary; words it lacks are added in order of appearance."""
     names = [name for name in dictionary.columns if name in columns and len(columns[name].words)]
     rows = len(columns["name"].codes)
@@ -29,14 +37,12 @@ def encode(
     for name in dictionary.columns:
         batch[name] = _words_at(columns.get(name), groups.firsts)
     match = equal("batch", dictionary.columns, "known")
-    table = _numbered(
-        connection, dictionary.table, dictionary.columns, match, batch, dictionary.start
-    )
+    table = _numbered(numbers, dictionary.table, dictionary.columns, match, batch, dictionary.start)
     return np.concatenate((np.zeros(1, np.int64), table))[groups.codes]
 
 
 def encode_keys(
-    connection: Connection, columns: Mapping[str, CodedColumn], first_seq: int, rows: int
+    numbers: Numbers, columns: Mapping[str, CodedColumn], first_seq: int, rows: int
 ) -> dict[str, Codes]:
     """The number of each row's keys by column, -1 for none. Within a row the weakest kind comes first."""
     there = [(kind, name) for kind, name in enumerate(KEY_COLUMNS) if name in columns]
@@ -56,7 +62,7 @@ def encode_keys(
     }  # fmt: skip
     match = "known.kind = batch.kind AND known.word = batch.word"
     codes = np.empty(len(turn), np.int64)
-    codes[turn] = _numbered(connection, "keys", ("kind", "word"), match, batch, 0)
+    codes[turn] = _numbered(numbers, "keys", ("kind", "word"), match, batch, 0)
     start = 0
     for _, name in there:
         mine = codes[start : start + len(firsts[name])]
@@ -66,7 +72,7 @@ def encode_keys(
 
 
 def encode_visits(
-    connection: Connection, columns: Mapping[str, CodedColumn], keys: Mapping[str, Codes], rows: int
+    numbers: Numbers, columns: Mapping[str, CodedColumn], keys: Mapping[str, Codes], rows: int
 ) -> Codes:
     """The number of each row's visit, -1 for none. Its owner is the device's key, else the person's."""
     if "visit_id" not in columns or not len(columns["visit_id"].words):
@@ -80,9 +86,9 @@ def encode_visits(
         "visit_id": _words_at(visit, groups.firsts),
     }  # fmt: skip
     match = "known.owner = batch.owner AND known.visit_id = batch.visit_id"
-    table = _numbered(connection, "visits", ("owner", "visit_id"), match, batch, 0)
-    numbers: Codes = np.concatenate((np.full(1, -1), table))[groups.codes]
-    return numbers
+    table = _numbered(numbers, "visits", ("owner", "visit_id"), match, batch, 0)
+    made: Codes = np.concatenate((np.full(1, -1), table))[groups.codes]
+    return made
 
 
 def strongest(keys: Mapping[str, Codes], order: Sequence[str]) -> Codes:
@@ -102,10 +108,28 @@ def _words_at(column: CodedColumn | None, rows: Codes) -> NDArray[Any]:
 
 
 def _numbered(
-    connection: Connection, table: str, columns: Sequence[str], match: str,
+    numbers: Numbers, table: str, columns: Sequence[str], match: str,
     batch: dict[str, NDArray[Any]], start: int,
 ) -> Codes:  # fmt: skip
     """The codes of the batch's entries (in order of `place`) in `table`, which gets those it lacks."""
+    if len(batch["place"]) > numbers.known.at_once:
+        return _asked(numbers.connection, table, columns, match, batch, start)
+    words = list(zip(*(batch[name].tolist() for name in columns), strict=True))
+    codes = numbers.known.codes(table, words)
+    unknown = np.flatnonzero(codes < 0)
+    if len(unknown):
+        asked = {name: array[unknown] for name, array in batch.items()}
+        asked["place"] = np.arange(len(unknown))
+        codes[unknown] = _asked(numbers.connection, table, columns, match, asked, start)
+        numbers.known.learn(table, [words[place] for place in unknown], codes[unknown])
+    return codes
+
+
+def _asked(
+    connection: Connection, table: str, columns: Sequence[str], match: str,
+    batch: dict[str, NDArray[Any]], start: int,
+) -> Codes:  # fmt: skip
+    """The same of the file."""
     listed = ", ".join(columns)
     typed = ", ".join(f"{name}::{_TYPES.get(name, 'VARCHAR')} AS {name}" for name in columns)
     with given(connection, "arriving", batch):

@@ -14,8 +14,9 @@ from duckdb import DuckDBPyConnection as Connection
 
 from etappe.base.clock import US_PER_DAY, now_us
 from etappe.base.errors import BadInput, StorageFault
-from etappe.store.events.append import Append, append_group, load_recent
+from etappe.store.events.append import Append, Remembered, append_group, load_recent
 from etappe.store.events.database import first, is_fatal, storage_errors, transaction
+from etappe.store.events.known import KnownWords
 from etappe.store.events.recent import RecentIds
 from etappe.store.events.sealing import Vault
 from etappe.store.events.values import Receipt
@@ -67,6 +68,7 @@ class Writer:
         self._held: _Job = None
         self._recent: RecentIds | None = None
         self._recent_since = 0
+        self._words = KnownWords()
         self._closed = False
         self._shut = False
         self.last_seq = _last_seq(connection)
@@ -143,6 +145,8 @@ class Writer:
         return group
 
     def _do_other(self, job: _OtherJob) -> None:
+        # Whatever is done may change which words have which numbers.
+        self._words.forget()
         try:
             with storage_errors(self._path):
                 self._reconnect()
@@ -154,6 +158,7 @@ class Writer:
             job.answer.set_exception(error)
 
     def _do_swap(self, job: _SwapJob) -> None:
+        self._words.forget()
         try:
             with storage_errors(self._path):
                 self._reconnect()
@@ -184,9 +189,9 @@ class Writer:
         with storage_errors(self._path):
             self._reconnect()
             try:
-                recent = self._recent_ids()
+                remembered = Remembered(self._recent_ids(), self._words)
                 receipts = append_group(
-                    self._connection, appends, self.last_seq, recent, self._salt, self._vault
+                    self._connection, appends, self.last_seq, remembered, self._salt, self._vault
                 )
             except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
                 raise BadInput(
@@ -204,6 +209,7 @@ class Writer:
 
     def _recover(self, error: BaseException) -> None:
         """After a fatal error the database has shut itself; let go of it, the next job opens it again."""
+        self._words.forget()
         if is_fatal(error) or is_fatal(error.__cause__ or error):
             self._shut = True
             with suppress(duckdb.Error):

@@ -14,11 +14,10 @@ def keep_consent(batch: Sequence[Passing], surroundings: Surroundings) -> None:
     Whether an event without consent is counted without keys or refused, the front has decided before the journal.
     Which click of an advertisement somebody came by, names them to who sold it: that is kept with `marketing` alone.
     """
-    forgotten = surroundings.forgotten
-    unadvertised = surroundings.unadvertised
-    for passing in batch:
+    withheld = surroundings.withheld([_with_keys(passing) for passing in batch])
+    for passing, what in zip(batch, withheld, strict=True):
         draft = passing.draft
-        if forgotten(_with_keys(passing)):
+        if what == "event":
             passing.dropped = FORGOTTEN
             passing.note("consent", "forgotten")
             continue
@@ -28,7 +27,7 @@ def keep_consent(batch: Sequence[Passing], surroundings: Surroundings) -> None:
         if draft.cookieless:
             passing.note("consent", "cookieless")
         if "click_id" in passing.row and (
-            draft.cookieless or refuses(draft.consent, MARKETING) or unadvertised(draft)
+            draft.cookieless or refuses(draft.consent, MARKETING) or what == "click"
         ):
             _cut_click_id(passing)
 
