@@ -46,6 +46,7 @@ def test_times_consent_and_the_record(data: Path, tmp_path: Path) -> None:
     assert "2026-03" in ask(data, "privacy", "consent", "kunde-4711").out
     assert "withdrawn" in ask(data, "privacy", "withdraw", "kunde-4711").out
     assert "withdrawn" not in ask(data, "privacy", "withdraw", "kunde-4711", "--agree").out
+    assert "0 events sealed" in ask(data, "privacy", "seal").out
     ask(data, "privacy", "record", "--out", tmp_path / "art-30.md")
     assert "425 Tage" in (tmp_path / "art-30.md").read_text()
 

@@ -1,12 +1,14 @@
 """Originals: kept sealed, the same on both ways in; unreadable once their data key is gone; not kept where refused."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from etappe.app.vault import ShopVault
 from etappe.events.parted import joined, parted
@@ -151,3 +153,36 @@ def test_what_is_personal_is_told_from_what_names_a_thing(
     assert (json.loads(parts.plain) if parts.plain else None) == plain
     assert json.loads(parts.personal) == personal
     assert json.loads(joined(parts.plain, parts.personal)) == properties
+
+
+def test_data_keys_of_before_there_were_pages_open_what_they_sealed(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    records = ShopRecords.open(path)
+    made = records.data_keys.made(range(0, 300, 7))
+    records.close()
+    unpage(path, made)
+    records = ShopRecords.open(path)
+    assert records.data_keys.known(range(400)) == made
+    assert records.data_keys.destroy([7, 8, 14]) == 2
+    records.close()
+    records = ShopRecords.open(path)
+    assert set(records.data_keys.known(range(400))) == set(range(0, 300, 7)) - {7, 14}
+    assert records.data_keys.made([7])[7] != made[7]
+    records.close()
+
+
+def unpage(path: Path, keys: Mapping[int, bytes]) -> None:
+    """Bring records back to how they kept data keys before: a row for each, wrapped by itself."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        secret = connection.scalar(sa.text("SELECT secret FROM secrets WHERE name = 'master'"))
+        master, nonce = AESGCM(bytes(secret)), bytes(12)
+        connection.execute(sa.text("DROP TABLE data_key_pages"))
+        create = "CREATE TABLE data_keys (key INTEGER PRIMARY KEY, wrapped BLOB NOT NULL)"
+        connection.execute(sa.text(create))
+        for number, key in keys.items():
+            wrapped = nonce + master.encrypt(nonce, key, str(number).encode())
+            row = {"key": number, "wrapped": wrapped}
+            connection.execute(sa.text("INSERT INTO data_keys VALUES (:key, :wrapped)"), row)
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = 'shop_0007'"))
+    engine.dispose()

@@ -22,6 +22,7 @@ from etappe.app.privacy_settings import change_privacy
 from etappe.app.rehash import RehashReport, rehash
 from etappe.app.requests import close_request, note_request
 from etappe.app.retention import RetentionRow, RetentionRun, retention, run_retention, set_retention
+from etappe.app.sealing_before import SealedBefore, seal_before
 from etappe.base.messages import Language
 from etappe.store.records import Request, RequestKind
 
@@ -198,6 +199,12 @@ def add_request(shop: TheShop, caller: Editor, wish: RequestWish) -> Response:
 def close(shop: TheShop, caller: Editor, number: int, closing: Closing) -> Response:
     """Close a request that was fulfilled elsewhere, or refused."""
     return answer(close_request(shop, number, closing.state, caller.email))
+
+
+@router.post("/shops/{shop}/privacy/sealing", response_model=SealedBefore)
+def seal_what_was_before(shop: TheShop, _: Owner) -> Response:
+    """Seal personal properties of events that came before there was sealing; a running server does so by itself."""
+    return answer(seal_before(shop))
 
 
 @router.post("/shops/{shop}/privacy/rehash", response_model=RehashReport)

@@ -17,6 +17,7 @@ from etappe.app.consent import withdraw_past
 from etappe.app.directory import DataDirectory
 from etappe.app.forgetting import finish_forgetting
 from etappe.app.retention import run_retention
+from etappe.app.sealing_before import seal_before
 from etappe.app.settings import change_settings
 from etappe.app.shop import Shop, ShopFiles
 from etappe.app.uploads import Uploads
@@ -159,12 +160,14 @@ class House:
             shop.compact()
 
     def keep_privacy(self) -> None:
-        """In open shops what people withdrew for the past; in every shop, once a day, what is older than its time."""
+        """In open shops what people withdrew for the past, and what came before personal properties were sealed; in every
+        shop, once a day, what is older than its time."""
         with self._guard:
             open_shops = list(self._shops.values())
         for shop in open_shops:
             if shop.privacy.noted:
                 withdraw_past(shop)
+            seal_before(shop)
         today = now().date()
         if self._retained == today:
             return

@@ -42,10 +42,12 @@ class PurposeRow:
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """Everything on the page Privacy that is about the shop and not about one person."""
+    """Everything on the page Privacy that is about the shop and not about one person. `sealed`: originals; `unsealed`:
+    events of before there was sealing that are still to be looked at."""
 
     events: int
     sealed: int
+    unsealed: int
     fields: tuple[StoredField, ...]
     consent: ConsentShare
     purposes: tuple[PurposeRow, ...]
@@ -63,6 +65,7 @@ def privacy(shop: Shop) -> Privacy:
     return Privacy(
         events=filled["events"],
         sealed=shop.events.private.stored.sealed(),
+        unsealed=shop.events.private.unsealed(),
         fields=_fields(shop, filled),
         consent=consent_share(shop),
         purposes=_purposes(tracking.without_consent),

@@ -14,6 +14,7 @@ from etappe.app.person_export_page import as_page
 from etappe.app.privacy_record import as_html, as_markdown, record
 from etappe.app.requests import close_request, note_request
 from etappe.app.retention import retention, run_retention, set_retention
+from etappe.app.sealing_before import seal_before
 from etappe.app.shop import Shop
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.messages import Language
@@ -26,6 +27,7 @@ READS: dict[str, Callable[[Shop], Any]] = {
 }
 ACTS: dict[str, Callable[[Shop, Any], Any]] = {
     "forgetting": lambda shop, wish: forget_for(shop, wish, COMMAND_LINE),
+    "sealing": lambda shop, _: seal_before(shop),
     "retention/run": lambda shop, wish: run_retention(shop, dry=wish["dry"]),
     "consent": lambda shop, wish: (
         agree(shop, wish["person"], wish["purposes"])
@@ -46,7 +48,7 @@ def read(shop: Shop, what: str) -> Any:
 
 
 def act(shop: Shop, what: str, value: Any) -> Any:
-    """'forgetting', 'retention/run', 'consent', 'requests', 'requests/7/closing'."""
+    """'forgetting', 'sealing', 'retention/run', 'consent', 'requests', 'requests/7/closing'."""
     head, _, rest = what.partition("/")
     if head == "requests" and rest:
         number = int(rest.partition("/")[0])

@@ -83,6 +83,17 @@ def receipts(*, place: Place, as_json: Json = False) -> None:
 
 @app.command()
 @spread
+def seal(*, place: Place, as_json: Json = False) -> None:
+    """Seal personal properties of events that came before Etappe sealed them; a running server does so by itself."""
+    with door(place) as way:
+        done = way.act("privacy/sealing")
+    show_value(
+        done, as_json=as_json, table=lambda told: f"{told['sealed']:,} events sealed afterwards."
+    )
+
+
+@app.command()
+@spread
 def rehash(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     *,

@@ -1474,6 +1474,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/privacy/sealing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal What Was Before
+         * @description Seal personal properties of events that came before there was sealing; a running server does so by itself.
+         */
+        post: operations["seal_what_was_before"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/rates": {
         parameters: {
             query?: never;
@@ -5429,7 +5449,8 @@ export interface components {
         };
         /**
          * Privacy
-         * @description Everything on the page Privacy that is about the shop and not about one person.
+         * @description Everything on the page Privacy that is about the shop and not about one person. `sealed`: originals; `unsealed`:
+         *     events of before there was sealing that are still to be looked at.
          */
         Privacy: {
             consent: components["schemas"]["ConsentShare"];
@@ -5447,6 +5468,8 @@ export interface components {
             retention: components["schemas"]["RetentionRow"][];
             /** Sealed */
             sealed: number;
+            /** Unsealed */
+            unsealed: number;
             /** Withdrawal Past */
             withdrawal_past: boolean;
             /** Without Consent */
@@ -5889,6 +5912,14 @@ export interface components {
              * @default true
              */
             dry: boolean;
+        };
+        /**
+         * SealedBefore
+         * @description `sealed`: events that held something personal in plain words and hold it no more.
+         */
+        SealedBefore: {
+            /** Sealed */
+            sealed: number;
         };
         /**
          * Searches
@@ -13450,6 +13481,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetentionRun"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seal_what_was_before: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedBefore"];
                 };
             };
             /** @description What was asked cannot be. */

@@ -21,6 +21,7 @@ MIGRATIONS: tuple[str, ...] = (
     "0006_sealed",
     "0009_hashing",
     "0012_write_keys",
+    "0014_sealed_before",
 )
 """SQL files that make the schema, oldest first; a file's version is how many of them it has seen."""
 

@@ -123,7 +123,8 @@ def write(
     _insert(connection, group, numbers, keys, visits, first_seq)
     if vault and any(len(column.words) for column in group.originals.values()):
         told = rows_to_seal(group.originals, keys, known.get("consent"), first_seq, vault)
-        seal(connection, told, vault)
+        for originals in told:
+            seal(connection, originals, vault)
     if "previous_id" in known:
         _insert_aliases(connection, group, keys, first_seq)
     if "account_id" in known and len(known["account_id"].words):

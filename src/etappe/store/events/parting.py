@@ -5,7 +5,7 @@ from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
 from etappe.events.account_words import GROUP_EVENTS
-from etappe.events.parted import parted
+from etappe.events.parted import parted_all
 from etappe.events.personal import is_personal
 from etappe.store.events.coding import CodedColumn
 from etappe.store.events.numbering import given
@@ -16,7 +16,9 @@ _NESTED = (
     "FROM {source} WHERE contains(substr({text}, 2), '{{'))"
 )
 """Names inside of an object or list are looked for only where there is one."""
-_CANDIDATES = "SELECT {row}, {text} FROM {source} WHERE regexp_matches({text}, $pattern)"
+_CANDIDATES = (
+    "SELECT place, {thing}, properties FROM {source} WHERE regexp_matches(properties, $pattern)"
+)
 
 
 def taken_out(connection: Connection, words: dict[str, CodedColumn]) -> dict[str, CodedColumn]:
@@ -45,16 +47,23 @@ def parted_column(
         pattern = _pattern(_names(connection, "told", "word"))
         if pattern is None:
             return properties, nothing
-        query = _CANDIDATES.format(row="place", text="word", source="told")
-        found = connection.execute(query, {"pattern": pattern}).fetchall()
+        query = "SELECT place FROM told WHERE regexp_matches(word, $pattern) ORDER BY place"
+        places = connection.execute(query, {"pattern": pattern}).fetchnumpy()["place"]
     things = np.zeros(len(properties.words) + 1, np.bool_)
     things[properties.codes[of_thing]] = True
     plain, personal = properties.words.copy(), np.full(len(properties.words), None, object)
-    for place, word in found:
-        parts = parted(word, of_thing=bool(things[place + 1]))
-        if parts is not None:
-            plain[place], personal[place] = parts.plain, parts.personal
-    return properties.replaced(plain.tolist()), properties.replaced(personal.tolist())
+    plain[places], personal[places] = parted_all(
+        properties.words[places].tolist(), things[places + 1].tolist()
+    )
+    return properties.replaced(plain.tolist()), _some(properties, personal)
+
+
+def _some(column: CodedColumn, words: NDArray[np.object_]) -> CodedColumn:
+    """The column with other words, None for none. Equal ones are not looked for: these are nearly all different."""
+    there = words != None  # noqa: E711 each entry is compared
+    table = np.zeros(len(words) + 1, np.int64)
+    table[1:][there] = np.arange(1, np.count_nonzero(there) + 1)
+    return CodedColumn(table[column.codes], words[there])
 
 
 def part_arrived(connection: Connection, brought: frozenset[str]) -> None:
@@ -69,18 +78,19 @@ def part_arrived(connection: Connection, brought: frozenset[str]) -> None:
         return
     product = "product_id IS NOT NULL OR " if "product_id" in brought else ""
     company = f"name IN ({', '.join(map(repr, GROUP_EVENTS))})"
-    query = _CANDIDATES.format(row=f"place, {product}{company}", text="properties", source=source)
+    query = _CANDIDATES.format(thing=f"{product}{company}", source=source)
     rows = connection.execute(query, {"pattern": pattern}).fetchall()
     # Many rows tell the same of one person: each text is taken apart once.
-    known = {told: parted(told[1], of_thing=told[0]) for told in {(row[1], row[2]) for row in rows}}
-    parts = [(place, known[thing, text]) for place, thing, text in rows]
-    changed = [(place, two) for place, two in parts if two is not None]
+    told = dict.fromkeys((row[1], row[2]) for row in rows)
+    parts = parted_all([text for _, text in told], [thing for thing, _ in told])
+    known = dict(zip(told, zip(*parts, strict=True), strict=True))
+    changed = [(place, *known[thing, text]) for place, thing, text in rows if known[thing, text][1]]
     if not changed:
         return
     table = {
-        "place": np.array([place for place, _ in changed], np.int64),
-        "plain": _column([two.plain for _, two in changed]),
-        "personal": _column([two.personal for _, two in changed]),
+        "place": np.array([place for place, _, _ in changed], np.int64),
+        "plain": _column([plain for _, plain, _ in changed]),
+        "personal": _column([personal for _, _, personal in changed]),
     }
     with given(connection, "parts", table):
         connection.execute(

@@ -15,6 +15,7 @@ from etappe.store.events.numbering import given
 from etappe.store.events.rehashing import Rehashed, read_mark, rehash
 from etappe.store.events.rows import read_rows
 from etappe.store.events.sealing import Vault, personal_of, sealed_names, words_of_sealed
+from etappe.store.events.sealing_before import note_sealed, seal_piece, unsealed
 from etappe.store.events.stored import StoredBook
 from etappe.store.events.writer import Writer
 
@@ -52,6 +53,22 @@ class PrivateEvents:
         """Names of properties that were ever sealed."""
         with self._reader() as cursor:
             return sealed_names(cursor)
+
+    def unsealed(self) -> int:
+        """How many events of before the sealing are still to be looked at; 0 when `note_sealed` said that all is done."""
+        if self._vault is None:
+            return 0
+        with self._reader() as cursor:
+            return unsealed(cursor)
+
+    def seal_piece(self) -> int | None:
+        """Seal what is personal in the next of these events; in how many there was something. None if none is left."""
+        vault = self._vault
+        return None if vault is None else self._writer.run(lambda mine: seal_piece(mine, vault))
+
+    def note_sealed(self) -> None:
+        """Say that they are all sealed, and that the file was written anew since."""
+        self._writer.run(note_sealed)
 
     def erase(
         self,

@@ -3,9 +3,9 @@ data key of the identity key they came with."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-import msgspec
 import numpy as np
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,6 +13,8 @@ from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
 from etappe.events.consent import REFUSED
+from etappe.events.parted import names_of
+from etappe.store.events.coding import CodedColumn, Codes
 from etappe.store.events.numbering import given
 
 WORD = -1
@@ -34,12 +36,18 @@ class Vault(Protocol):
         """Those data keys that there are."""
 
 
-class Original(NamedTuple):
-    """One text to be sealed: for which identity key, of which event (WORD: the key's own word)."""
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """Texts to be sealed, one an entry: for which identity key, of which event (WORD: the key's own word)."""
 
-    key: int
-    seq: int
-    text: str
+    key: Codes
+    seq: Codes
+    text: CodedColumn
+
+    def of(self, which: NDArray[np.bool_]) -> "Originals":
+        """Some of them."""
+        text = CodedColumn(self.text.codes[which], self.text.words)
+        return Originals(self.key[which], self.seq[which], text)
 
 
 def allowed_words(words: Sequence[str], vault: Vault) -> NDArray[np.bool_]:
@@ -47,26 +55,15 @@ def allowed_words(words: Sequence[str], vault: Vault) -> NDArray[np.bool_]:
     return np.array([vault.keeps_untold, *(word != REFUSED for word in words)], np.bool_)
 
 
-def seal(connection: Connection, originals: Sequence[Original], vault: Vault) -> None:
+def seal(connection: Connection, originals: Originals, vault: Vault) -> None:
     """Keep originals, sealed, in the caller's transaction. A key's word is kept as it first came."""
-    wanted = _unsealed(connection, originals)
-    if not wanted:
+    wanted = originals.of(_unsealed(connection, originals))
+    if not len(wanted.key):
         return
-    ciphers = {number: AESGCM(key) for number, key in vault.made({o.key for o in wanted}).items()}
-    made: dict[tuple[int, str], bytes] = {}
-    sealed = np.empty(len(wanted), object)
-    for place, one in enumerate(wanted):
-        known = made.get((one.key, one.text))
-        if known is None:
-            nonce = os.urandom(_NONCE)
-            told = one.text.encode()
-            known = nonce + ciphers[one.key].encrypt(nonce, told, str(one.key).encode())
-            made[one.key, one.text] = known
-        sealed[place] = known
     rows: dict[str, NDArray[Any]] = {
-        "key": np.array([one.key for one in wanted], np.int32),
-        "seq": np.array([one.seq for one in wanted], np.int64),
-        "cipher": sealed,
+        "key": wanted.key.astype(np.int32),
+        "seq": wanted.seq,
+        "cipher": _sealed(wanted, vault),
     }
     with given(connection, "sealing", rows):
         connection.execute("INSERT INTO sealed SELECT key, seq, cipher FROM sealing")
@@ -108,24 +105,43 @@ def _opened(found: Sequence[tuple[Any, ...]], vault: Vault) -> Iterator[tuple[in
         yield key, seq, text.decode()
 
 
-def _unsealed(connection: Connection, originals: Sequence[Original]) -> list[Original]:
-    """The originals without words of keys that have one already."""
-    words: dict[int, Original] = {}
-    for one in originals:
-        if one.seq == WORD:
-            words.setdefault(one.key, one)
-    if words:
-        query = "SELECT key FROM sealed WHERE seq = -1 AND key IN (SELECT unnest($asked))"
-        for (known,) in connection.execute(query, {"asked": list(words)}).fetchall():
-            del words[known]
-    return [*words.values(), *(one for one in originals if one.seq != WORD)]
+def _sealed(wanted: Originals, vault: Vault) -> NDArray[Any]:
+    """Each text under the data key of its identity key; the same text of one key is sealed once."""
+    size = len(wanted.text.words) + 1
+    pairs, place = np.unique(wanted.key * size + wanted.text.codes, return_inverse=True)
+    numbers, texts = np.divmod(pairs, size)
+    keys = vault.made(numbers.tolist())
+    told = [word.encode() for word in wanted.text.words[texts - 1].tolist()]
+    fresh = os.urandom(_NONCE * len(pairs))
+    nonces = [fresh[start : start + _NONCE] for start in range(0, len(fresh), _NONCE)]
+    made = np.empty(len(pairs), object)
+    last = -1
+    # By key: its cipher is made once and let go of, for half of the work is the making.
+    for turn, number in enumerate(numbers.tolist()):
+        if number != last:
+            last, mark, encrypt = number, b"%d" % number, AESGCM(keys[number]).encrypt
+        nonce = nonces[turn]
+        made[turn] = nonce + encrypt(nonce, told[turn], mark)
+    sealed: NDArray[Any] = made[place]
+    return sealed
 
 
-def _note_names(connection: Connection, sealed: Sequence[Original]) -> None:
-    texts = {one.text for one in sealed if one.seq != WORD}
-    names = sorted(
-        {pointer.rsplit("/", 1)[-1] for text in texts for pointer in msgspec.json.decode(text)}
-    )
+def _unsealed(connection: Connection, originals: Originals) -> NDArray[np.bool_]:
+    """Which of the originals are to be kept: of words the first of each key that has none yet."""
+    wanted: NDArray[np.bool_] = originals.seq != WORD
+    asked, places = np.unique(originals.key[~wanted], return_index=True)
+    if len(asked):
+        with given(connection, "asked", {"key": asked.astype(np.int32)}):
+            query = "SELECT key FROM sealed WHERE seq = -1 AND key IN (SELECT key FROM asked)"
+            known = connection.execute(query).fetchnumpy()["key"]
+        fresh = ~np.isin(asked, known)
+        wanted[np.flatnonzero(~wanted)[places[fresh]]] = True
+    return wanted
+
+
+def _note_names(connection: Connection, sealed: Originals) -> None:
+    codes = np.unique(sealed.text.codes[sealed.seq != WORD])
+    names = sorted(names_of(sealed.text.words[codes - 1].tolist()))
     if names:
         with given(connection, "sealed_names", {"word": np.array(names, object)}):
             connection.execute(

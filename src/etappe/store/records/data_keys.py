@@ -1,19 +1,34 @@
 """Data keys: one random key for each key of a person, wrapped by the shop's master secret. What it sealed cannot be
-read once it is destroyed."""
+read once it is destroyed.
 
+Identity keys are numbered as they arrive, so that those of an import stand side by side: their data keys lie in pages
+of 64, and a page is wrapped, written and read as one.
+"""
+
+import os
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, delete, insert, select
+from sqlalchemy import (
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+)
 
 from etappe.store.records.engine import Records
 
-_data_keys = Table(
-    "data_keys",
+_pages = Table(
+    "data_key_pages",
     MetaData(),
-    Column("key", Integer, primary_key=True),
+    Column("page", Integer, primary_key=True),
     Column("wrapped", LargeBinary),
 )
 secrets_table = Table(
@@ -24,8 +39,13 @@ secrets_table = Table(
 )
 _MASTER = "master"
 _NONCE = 12
+_SIZE = 32
+PAGE = 64
+_NONE = bytes(_SIZE)
+_EMPTY = bytes(PAGE * _SIZE)
 _AT_ONCE = 5_000
-_REMEMBERED = 100_000
+_REMEMBERED = 4_000
+"""Pages in memory: 8 MB."""
 
 
 class DataKeys:
@@ -47,8 +67,12 @@ class DataKeys:
             found = self._found(wanted)
             missing = sorted(wanted - found.keys())
             if missing:
-                new = {number: secrets.token_bytes(32) for number in missing}
-                self._keep(new)
+                fresh = os.urandom(_SIZE * len(missing))
+                new = {
+                    number: fresh[place * _SIZE : (place + 1) * _SIZE]
+                    for place, number in enumerate(missing)
+                }
+                self._put(new)
                 found |= new
             return found
 
@@ -59,50 +83,61 @@ class DataKeys:
 
     def destroy(self, numbers: Sequence[int]) -> int:
         """Destroy data keys; how many there were. The bytes leave the file with the next `Records.rewrite`."""
-        gone = 0
         with self._guard:
-            with self._records.writing() as connection:
-                for part in _parts(list(numbers)):
-                    result = connection.execute(
-                        delete(_data_keys).where(_data_keys.c.key.in_(part))
-                    )
-                    gone += result.rowcount
-            for number in numbers:
-                self._known.pop(number, None)
-        return gone
+            gone = self._found(set(numbers)).keys()
+            if gone:
+                self._put(dict.fromkeys(gone, _NONE))
+            return len(gone)
 
     def _found(self, wanted: set[int]) -> dict[int, bytes]:
-        found = {number: self._known[number] for number in wanted & self._known.keys()}
-        unread = sorted(wanted - found.keys())
+        pages = self._pages({number // PAGE for number in wanted})
+        found = {
+            number: pages[number // PAGE][number % PAGE * _SIZE : number % PAGE * _SIZE + _SIZE]
+            for number in wanted
+        }
+        return {number: key for number, key in found.items() if key != _NONE}
+
+    def _pages(self, numbers: set[int]) -> dict[int, bytes]:
+        """Pages as they are, of 64 keys each; one without any is empty."""
+        pages = {number: self._known[number] for number in numbers & self._known.keys()}
+        unread = sorted(numbers - pages.keys())
         if unread:
             master = self._opened_master()
+            pages |= dict.fromkeys(unread, _EMPTY)
             with self._records.reading() as connection:
                 for part in _parts(unread):
-                    query = select(_data_keys).where(_data_keys.c.key.in_(part))
+                    query = select(_pages).where(_pages.c.page.in_(part))
                     for row in connection.execute(query):
-                        sealed = bytes(row.wrapped)
-                        found[row.key] = master.decrypt(
-                            sealed[:_NONCE], sealed[_NONCE:], str(row.key).encode()
-                        )
-            self._remember(found)
-        return found
+                        pages[row.page] = _unwrapped(master, row.page, bytes(row.wrapped))
+            self._remember(pages)
+        return pages
 
-    def _keep(self, new: Mapping[int, bytes]) -> None:
+    def _put(self, keys: Mapping[int, bytes]) -> None:
+        """Put these in the place of what there was, page by page, all or nothing."""
         master = self._opened_master()
-        rows = []
-        for number, key in new.items():
-            nonce = secrets.token_bytes(_NONCE)
-            wrapped = nonce + master.encrypt(nonce, key, str(number).encode())
-            rows.append({"key": number, "wrapped": wrapped})
+        pages = self._pages({number // PAGE for number in keys})
+        changed = {page: bytearray(content) for page, content in pages.items()}
+        for number, key in keys.items():
+            start = number % PAGE * _SIZE
+            changed[number // PAGE][start : start + _SIZE] = key
+        pages = {page: bytes(content) for page, content in changed.items()}
+        rows = [
+            {"page": page, "wrapped": _wrapped(master, page, content)}
+            for page, content in pages.items()
+            if content != _EMPTY
+        ]
         with self._records.writing() as connection:
-            connection.execute(insert(_data_keys), rows)
-        self._remember(new)
+            for part in _parts(list(pages)):
+                connection.execute(delete(_pages).where(_pages.c.page.in_(part)))
+            if rows:
+                connection.execute(insert(_pages), rows)
+        self._remember(pages)
 
-    def _remember(self, keys: Mapping[int, bytes]) -> None:
-        if len(self._known) + len(keys) > _REMEMBERED:
+    def _remember(self, pages: Mapping[int, bytes]) -> None:
+        if len(self._known) + len(pages) > _REMEMBERED:
             self._known.clear()
-        if len(keys) <= _REMEMBERED:
-            self._known.update(keys)
+        if len(pages) <= _REMEMBERED:
+            self._known.update(pages)
 
     def _opened_master(self) -> AESGCM:
         if self._master is None:
@@ -115,6 +150,29 @@ class DataKeys:
                     connection.execute(insert(secrets_table).values(name=_MASTER, secret=kept))
             self._master = AESGCM(bytes(kept))
         return self._master
+
+
+def _wrapped(master: AESGCM, page: int, content: bytes) -> bytes:
+    """A page on the disk: nonce, then sealed: which of its keys there are (64 bits), and these."""
+    keys = [content[start : start + _SIZE] for start in range(0, len(content), _SIZE)]
+    there = sum(1 << place for place, key in enumerate(keys) if key != _NONE)
+    packed = there.to_bytes(PAGE // 8, "little") + b"".join(key for key in keys if key != _NONE)
+    nonce = os.urandom(_NONCE)
+    return nonce + master.encrypt(nonce, packed, _mark(page))
+
+
+def _unwrapped(master: AESGCM, page: int, wrapped: bytes) -> bytes:
+    packed = master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], _mark(page))
+    there, keys = int.from_bytes(packed[: PAGE // 8], "little"), packed[PAGE // 8 :]
+    content = bytearray(_EMPTY)
+    for place in range(PAGE):
+        if there >> place & 1:
+            content[place * _SIZE : (place + 1) * _SIZE], keys = keys[:_SIZE], keys[_SIZE:]
+    return bytes(content)
+
+
+def _mark(page: int) -> bytes:
+    return b"page %d" % page
 
 
 def _parts(numbers: list[int]) -> Iterable[list[int]]:

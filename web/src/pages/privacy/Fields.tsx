@@ -36,6 +36,7 @@ export function Fields({ state }: { state: PrivacyState }) {
           events: number(state.events, language),
           sealed: number(state.sealed, language),
         })}
+        {state.unsealed > 0 && ` ${fill(t.unsealed, { events: number(state.unsealed, language) })}`}
       </Text>
       <DataTable
         caption={t.fields}
