@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 from cli.cli_shop import bring_in, etappe
 
@@ -24,6 +25,22 @@ def test_a_key_is_made_listed_and_taken_back(tmp_path: Path) -> None:
     missing = etappe("keys", "revoke", 9, "--data", data)
     assert missing.code == 2
     assert "Known: 1, 2, 3" in missing.err
+
+
+def test_a_webhooks_secret_is_asked_for_and_never_shown(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    bring_in(data)
+    etappe("keys", "new", "Shopify", "--server", "--data", data)
+    with patch("typer.prompt", return_value="shpss_1"):
+        told = etappe("keys", "sign", 2, "shopify", "--data", data)
+        refused = etappe("keys", "sign", 1, "shopify", "--data", data)
+    assert (told.code, refused.code) == (0, 2)
+    listed = etappe("keys", "list", "--json", "--data", data).out
+    assert [key["signed"] for key in json.loads(listed)] == [[], ["shopify"]]
+    assert "shpss_1" not in told.out + listed
+    etappe("keys", "sign", 2, "shopify", "--without", "--data", data)
+    listed = etappe("keys", "list", "--json", "--data", data).out
+    assert [key["signed"] for key in json.loads(listed)] == [[], []]
 
 
 def test_switches_are_set_one_by_one(tmp_path: Path) -> None:

@@ -76,9 +76,12 @@ class CollectorDoor:
         return await self._collected(route, asked, receive)
 
     async def _collected(self, route: Route, asked: Asked, receive: Receive) -> Answer:
-        body = unpacked(await read_body(asked, receive))
+        sent = await read_body(asked, receive)
+        body = unpacked(sent)
         check_depth(body)
         guest = await self._doorkeeper.early(asked)
+        if route.webhook and guest is not None:
+            self._doorkeeper.check_signature(guest, route.name, sent, asked)
         arrival = Arrival(route.name, now_us(), asked.headers, asked.query)
         try:
             decoded = await _decoded(route, body, arrival)

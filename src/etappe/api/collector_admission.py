@@ -11,6 +11,7 @@ from etappe.api.collector_answers import (
     TooMany,
     TurnedAway,
     UnknownKey,
+    WrongSignature,
     WrongSite,
     preflight,
 )
@@ -19,7 +20,8 @@ from etappe.api.collector_request import Asked
 from etappe.app.house import House
 from etappe.app.shop import Shop
 from etappe.base.errors import BadInput, NotFound
-from etappe.collect.live.reasons import TOO_MANY
+from etappe.collect.live.reasons import TOO_MANY, UNSIGNED
+from etappe.collect.live.webhooks import is_told_by
 from etappe.store.records import shop_of
 
 BURST = 2
@@ -67,6 +69,13 @@ class Doorkeeper:
         The event itself is checked, and what is wrong with it the page can read only if it may send it.
         """
         return preflight(asked, await self.early(asked))
+
+    def check_signature(self, guest: Guest, system: str, body: bytes, asked: Asked) -> None:
+        """Hold a webhook against the secret that was agreed for its key. TurnedAway, and counted, if it is not signed with it."""
+        secret = guest.webhook_secret(system)
+        if secret is not None and not is_told_by(system, secret, body, asked.headers):
+            guest.collector.tally.count(UNSIGNED, system, key=guest.key.id)
+            raise TurnedAway(WrongSignature(system), guest)
 
     def check_rate(self, guest: Guest, events: int) -> None:
         """Count the events against the key's limit. TooMany when it is used up."""

@@ -63,6 +63,20 @@ class ServersOnly(BadInput):
         )
 
 
+class WrongSignature(BadInput):
+    """A secret was agreed with the platform, and this is not signed with it."""
+
+    code = "wrong_signature"
+    status = 401
+
+    def __init__(self, system: str) -> None:
+        super().__init__(
+            f"This webhook of {system} is not signed with the secret that is kept for the key.",
+            next_step="Copy the platform's secret to the key (Sources in Etappe, or `etappe keys sign`), or take it away there.",
+            field="signature",
+        )
+
+
 class TooMany(BadInput):
     """The key has sent as many events as it may in this second."""
 

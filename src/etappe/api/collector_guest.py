@@ -16,6 +16,10 @@ class Guest:
     collector: Collector
     origin: str
 
+    def webhook_secret(self, system: str) -> bytes | None:
+        """What webhooks of that platform must be signed with when they come with this key; None: they need not be."""
+        return self.collector.webhook_secret(self.key, system)
+
     def address(self, asked: Asked) -> str:
         """The address of the sender; behind a proxy of the shop's own the one that the proxy tells."""
         told = asked.headers.get("x-forwarded-for", "")

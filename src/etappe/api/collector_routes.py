@@ -19,6 +19,7 @@ class Route:
 
     Without a decoder it is a question of a client for its settings; `key` is the write key in the address then.
     With `secret` only the key of a server may send: a browser's is public, and anybody could tell orders with it.
+    A `webhook` of the platform `name` may be signed.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Route:
     thanks: Callable[[int, Guest], Answer] = accepted
     key: str = ""
     secret: bool = False
+    webhook: bool = False
 
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias", "batch", "import")
@@ -67,7 +69,7 @@ def _route(path: str) -> Route:
     if known is not None:
         return known
     if path.startswith(_WEBHOOKS) and (name := path.removeprefix(_WEBHOOKS)):
-        return Route(name, decoder=decode_webhook, secret=True)
+        return Route(name, decoder=decode_webhook, secret=True, webhook=True)
     if path.startswith(_PROJECTS) and path.endswith("/settings"):
         key = path.removeprefix(_PROJECTS).removesuffix("/settings")
         return Route("settings", "GET", key=key)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from etappe.api.access import Editor, TheShop
 from etappe.api.answers import PROBLEMS, answer
-from etappe.app.keys import NewWriteKey, keys, make_key, revoke_key
+from etappe.app.keys import NewWriteKey, keys, make_key, revoke_key, sign_webhooks
 from etappe.store.records import KeyKind, WriteKey
 
 router = APIRouter(tags=["sources"], responses=PROBLEMS)
@@ -35,6 +35,26 @@ def make_write_key(shop: TheShop, caller: Editor, wish: KeyWish) -> Response:
     made = answer(make_key(shop, wish.model_dump(), caller.email))
     made.status_code = 201
     return made
+
+
+class WebhookSecret(BaseModel):
+    """What a platform signs its webhooks with; "" takes the secret away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    secret: str = Field(max_length=500)
+
+
+@router.put("/shops/{shop}/keys/{id}/webhooks/{system}", response_model=WriteKey)
+def put_webhook_secret(
+    shop: TheShop,
+    _: Editor,
+    id_: Annotated[int, Path(alias="id", ge=1, le=2**53 - 1)],
+    system: Annotated[str, Path(max_length=40)],
+    wish: WebhookSecret,
+) -> Response:
+    """Take webhooks of a platform with this key only if they are signed with the secret, which is never shown again."""
+    return answer(sign_webhooks(shop, id_, system, wish.secret))
 
 
 @router.delete("/shops/{shop}/keys/{id}", status_code=204)

@@ -120,6 +120,10 @@ class Collector:
         """How the shop is tracked."""
         return self._records.tracking()
 
+    def webhook_secret(self, key: WriteKey, system: str) -> bytes | None:
+        """What webhooks of that platform must be signed with to be taken with the key; None: they need not be."""
+        return self._records.webhook_secrets.get(key.id, system)
+
     def drained(self, seconds: float = 10) -> bool:
         """Wait until everything acknowledged by now is in the events; False if that took longer."""
         return self._drain.wait(seconds)

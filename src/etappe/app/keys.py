@@ -7,7 +7,11 @@ from typing import Any
 from etappe.app.shop import Shop
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import BadInput
+from etappe.collect.live.webhooks import signing
 from etappe.store.records import TrackingSettings, WriteKey
+
+MOST_SECRET = 500
+"""Characters of a webhook's secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class NewWriteKey:
 
 def keys(shop: Shop) -> list[WriteKey]:
     """Every write key there ever was, the oldest first."""
-    return shop.records.write_keys.all()
+    signed = shop.records.webhook_secrets.systems()
+    return [replace(key, signed=signed.get(key.id, ())) for key in shop.records.write_keys.all()]
 
 
 def make_key(shop: Shop, wanted: Mapping[str, Any], by: str = COMMAND_LINE) -> NewWriteKey:
@@ -33,7 +38,42 @@ def make_key(shop: Shop, wanted: Mapping[str, Any], by: str = COMMAND_LINE) -> N
 
 def revoke_key(shop: Shop, number: int, by: str = COMMAND_LINE) -> WriteKey:
     """Nothing may be sent with the key any more; NotFound names the known ones."""
-    return shop.records.write_keys.revoke(number, by)
+    revoked = shop.records.write_keys.revoke(number, by)
+    for system in shop.records.webhook_secrets.systems().get(number, ()):
+        shop.records.webhook_secrets.drop(number, system)
+    return revoked
+
+
+def sign_webhooks(shop: Shop, number: int, system: str, secret: str) -> WriteKey:
+    """From now on webhooks of a platform count with this key only if they are signed with the secret; "": unsigned again.
+
+    BadInput for a browser's key, a platform that does not sign, or a secret of a strange length; NotFound for no key.
+    """
+    key = shop.records.write_keys.one(number)
+    if key.kind != "server" or key.revoked_at is not None:
+        raise BadInput(
+            f"Key {number} brings no webhooks.",
+            next_step="Only a server's key in effect does: make one, and put it into the webhook's address.",
+            field="key",
+        )
+    if system not in signing():
+        raise BadInput(
+            f"system: {system!r} does not sign its webhooks.",
+            next_step=f"Known: {', '.join(signing())}.",
+            field="system",
+        )
+    told = secret.strip()
+    if len(told) > MOST_SECRET:
+        raise BadInput(
+            f"secret: {len(told)} characters.",
+            next_step=f"Copy it as the platform shows it, at most {MOST_SECRET} characters.",
+            field="secret",
+        )
+    if told:
+        shop.records.webhook_secrets.put(number, system, told.encode())
+    else:
+        shop.records.webhook_secrets.drop(number, system)
+    return next(one for one in keys(shop) if one.id == number)
 
 
 def tracking(shop: Shop) -> TrackingSettings:

@@ -28,7 +28,7 @@ def list_keys(*, place: Place, as_json: Json = False) -> None:
 
 def _table(found: Sequence[dict[str, Any]]) -> Table:
     table = Table(box=None, header_style="bold")
-    for name in ("id", "kind", "name", "key", "per second", "since", "taken back"):
+    for name in ("id", "kind", "name", "key", "per second", "signed", "since", "taken back"):
         table.add_column(name, overflow="fold", no_wrap=name == "key")
     for key in found:
         table.add_row(
@@ -37,6 +37,7 @@ def _table(found: Sequence[dict[str, Any]]) -> Table:
             key["name"],
             key["key"] or "(shown once)",
             str(key["per_second"] or ""),
+            ", ".join(key["signed"]),
             key["created_at"][:10],
             (key["revoked_at"] or "")[:10],
         )
@@ -68,6 +69,28 @@ def new(
 def _made(made: dict[str, Any]) -> str:
     once = "  (keep it now: it cannot be shown again)" if made["key"]["kind"] == "server" else ""
     return f"{made['key']['id']}: {made['key']['name']}  {made['text']}{once}"
+
+
+@app.command()
+@spread
+def sign(
+    id_: Annotated[int, typer.Argument(metavar="ID", help="Number of the server's key.", min=1)],
+    system: Annotated[str, typer.Argument(help="The platform: shopify, woocommerce …")],
+    *,
+    without: Annotated[
+        bool, typer.Option("--without", help="Take the secret away: unsigned webhooks count again.")
+    ] = False,
+    place: Place,
+) -> None:
+    """Take a platform's webhooks only if they are signed; asks for the secret, which is never shown again."""
+    secret = "" if without else typer.prompt("Secret", hide_input=True, err=True)
+    with door(place) as way:
+        way.write(f"keys/{id_}/webhooks/{system}", {"secret": secret})
+    typer.echo(
+        f"Webhooks of {system} are taken unsigned with key {id_}."
+        if without
+        else f"Webhooks of {system} are taken with key {id_} only if they are signed with this secret."
+    )
 
 
 @app.command()

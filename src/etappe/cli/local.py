@@ -17,7 +17,7 @@ from etappe.app.identity_audit import audit
 from etappe.app.identity_decide import Wish, decide
 from etappe.app.identity_decide import preview as preview_decision
 from etappe.app.intake import Intake
-from etappe.app.keys import change_tracking, keys, make_key, revoke_key, tracking
+from etappe.app.keys import change_tracking, keys, make_key, revoke_key, sign_webhooks, tracking
 from etappe.app.links import links, make_link, media_choices, put_away, qr_of
 from etappe.app.notes import note_choices, notes, take_back, write_note
 from etappe.app.overview import overview
@@ -29,7 +29,7 @@ from etappe.app.rejected import rejected
 from etappe.app.segments import delete_segment, put_segment, segments
 from etappe.app.settings import change_settings, settings_view
 from etappe.app.shop import Shop
-from etappe.app.sources import sources
+from etappe.app.sources import key_sources, sources
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import NotFound
 from etappe.cli import local_privacy
@@ -42,6 +42,13 @@ from etappe.cli.local_accounts import (
 from etappe.events.documents import rule_from_doc
 from etappe.maps.png import to_png
 from etappe.maps.svg import to_svg
+
+
+def _sign(shop: Shop, path: str, value: Any) -> Any:
+    """'3/webhooks/shopify': the secret of that platform's webhooks with key 3."""
+    number, _, system = path.split("/")
+    return sign_webhooks(shop, int(number), system, value["secret"])
+
 
 READS: dict[str, Callable[..., Any]] = {
     "": overview,
@@ -61,6 +68,7 @@ READS: dict[str, Callable[..., Any]] = {
     "tracking": tracking,
     "rejected": rejected,
     "sources": sources,
+    "sources/keys": key_sources,
     "notes": notes,
     "links": links,
     "link-media": media_choices,
@@ -91,6 +99,7 @@ NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {
     "event-words": vocabulary.put_event_word,
     "touchpoints": vocabulary.put_touchpoint,
     "stage-models": vocabulary.put_model,
+    "keys": _sign,
     "segments": lambda shop, key, value: put_segment(
         shop, key, value["name"], value["where"], COMMAND_LINE
     ),

@@ -810,6 +810,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/keys/{id}/webhooks/{system}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Webhook Secret
+         * @description Take webhooks of a platform with this key only if they are signed with the secret, which is never shown again.
+         */
+        put: operations["put_webhook_secret"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/kpis": {
         parameters: {
             query?: never;
@@ -7087,6 +7107,14 @@ export interface components {
             role: string;
         };
         /**
+         * WebhookSecret
+         * @description What a platform signs its webhooks with; "" takes the secret away.
+         */
+        WebhookSecret: {
+            /** Secret */
+            secret: string;
+        };
+        /**
          * Wish
          * @description What was chosen; what is empty is guessed. `columns`: column of the file → its role.
          *
@@ -7295,6 +7323,7 @@ export interface components {
          * @description A key that sources send with. `key` is its text, '' for a server's: of that only a digest is kept.
          *
          *     `per_second` is how many events it may send in a second; None: as many as the server takes.
+         *     `signed` are the platforms whose webhooks must be signed to be taken with it.
          */
         WriteKey: {
             /**
@@ -7319,6 +7348,11 @@ export interface components {
             per_second: number | null;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Signed
+             * @default []
+             */
+            signed: string[];
         };
     };
     responses: never;
@@ -10760,6 +10794,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                /** @description The shop's name. */
+                shop: string;
+                system: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteKey"];
+                };
             };
             /** @description What was asked cannot be. */
             400: {

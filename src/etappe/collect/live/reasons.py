@@ -20,13 +20,23 @@ REASONS: tuple[Reason, ...] = (
     Reason("bot", False, "a machine sent it: a crawler, a monitor, a preview"),
     Reason("no_consent", False, "the person refused to be counted"),
     Reason("too_many", False, "the key's limit of events a second; the sender was told to wait"),
+    Reason("unsigned", False, "a webhook without the signature that was agreed for its key"),
     Reason("forgotten", False, "the person asked to be forgotten or withdrew the consent"),
 )
 """Every reason, in the order in which they are shown."""
 
-INVALID, UNKNOWN_TYPE, TOO_OLD, TOO_LARGE, DUPLICATE, BOT, NO_CONSENT, TOO_MANY, FORGOTTEN = (
-    reason.key for reason in REASONS
-)
+(
+    INVALID,
+    UNKNOWN_TYPE,
+    TOO_OLD,
+    TOO_LARGE,
+    DUPLICATE,
+    BOT,
+    NO_CONSENT,
+    TOO_MANY,
+    UNSIGNED,
+    FORGOTTEN,
+) = (reason.key for reason in REASONS)
 
 _SAMPLED = frozenset(reason.key for reason in REASONS if reason.sampled)
 

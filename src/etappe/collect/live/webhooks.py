@@ -4,7 +4,7 @@ The ready mappings of the imports read them, so an order is the same whether it 
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +18,7 @@ from etappe.collect.live.decoding import Arrival, Decoded
 from etappe.collect.live.documents import at, first_at
 from etappe.collect.live.draft import Draft
 from etappe.collect.live.reading import WrongField, clean_json, decode_json
+from etappe.collect.live.signatures import GREETING, is_signed
 from etappe.collect.live.webhook_events import Told, event_of
 
 _any = msgspec.json.Decoder(dict[str, Any])
@@ -26,6 +27,18 @@ _any = msgspec.json.Decoder(dict[str, Any])
 def systems() -> frozenset[str]:
     """The shop systems whose webhooks are understood; events that they tell have such a source."""
     return _names()
+
+
+def signing() -> tuple[str, ...]:
+    """Those of them that can sign what they tell."""
+    return tuple(name for name, system in _systems().items() if "signature" in system)
+
+
+def is_told_by(system: str, secret: bytes, body: bytes, headers: Mapping[str, str]) -> bool:
+    """Whether the system itself sent this body, as it came: the signature is right, or it is but a greeting."""
+    return body.startswith(GREETING) or is_signed(
+        _systems()[system]["signature"], secret, body, headers
+    )
 
 
 def decode_webhook(body: bytes, arrival: Arrival) -> Decoded:
@@ -40,7 +53,7 @@ def decode_webhook(body: bytes, arrival: Arrival) -> Decoded:
             f"There are no webhooks of {arrival.call!r}.",
             next_step=f"Known: {', '.join(_systems())}; other systems send to /v1/events.",
         )
-    if body.startswith(b"webhook_id="):
+    if body.startswith(GREETING):
         return _nothing("WooCommerce's greeting")
     try:
         document = decode_json(_any, clean_json(body))

@@ -89,6 +89,17 @@ class DataKeys:
                 self._put(dict.fromkeys(gone, _NONE))
             return len(gone)
 
+    def wrapped(self, name: str, secret: bytes) -> bytes:
+        """A secret of another kind, wrapped by the same master secret and bound to its name."""
+        nonce = secrets.token_bytes(_NONCE)
+        with self._guard:
+            return nonce + self._opened_master().encrypt(nonce, secret, name.encode())
+
+    def unwrapped(self, name: str, sealed: bytes) -> bytes:
+        """What `wrapped` was given under that name."""
+        with self._guard:
+            return self._opened_master().decrypt(sealed[:_NONCE], sealed[_NONCE:], name.encode())
+
     def _found(self, wanted: set[int]) -> dict[int, bytes]:
         pages = self._pages({number // PAGE for number in wanted})
         found = {

@@ -25,6 +25,12 @@ class Secrets:
             connection.execute(delete(secrets_table).where(secrets_table.c.name == name))
             connection.execute(insert(secrets_table).values(name=name, secret=secret))
 
+    def names(self) -> list[str]:
+        """The names of all, in their order."""
+        query = select(secrets_table.c.name).order_by(secrets_table.c.name)
+        with self._records.reading() as connection:
+            return list(connection.scalars(query))
+
     def drop(self, name: str) -> None:
         """Forget it."""
         with self._records.writing() as connection:

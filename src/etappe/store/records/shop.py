@@ -36,6 +36,7 @@ from etappe.store.records.shop_tables import (
 from etappe.store.records.shop_tables import rates as rate_rows
 from etappe.store.records.tracking import TrackingSettings, tracking_of
 from etappe.store.records.tracking import document_of as tracking_document
+from etappe.store.records.webhook_secrets import WebhookSecrets
 from etappe.store.records.withdrawals import Withdrawals
 from etappe.store.records.write_keys import FIRST_KEY, WriteKeys
 
@@ -105,6 +106,7 @@ class ShopRecords:
         self.write_keys = WriteKeys(records, name)
         self.data_keys = DataKeys(records)
         self.secrets = Secrets(records)
+        self.webhook_secrets = WebhookSecrets(self.secrets, self.data_keys)
         self.withdrawals = Withdrawals(records)
         self.retention = Retention(records)
         self.requests = Requests(records)

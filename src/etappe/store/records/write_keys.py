@@ -42,6 +42,7 @@ class WriteKey:
     """A key that sources send with. `key` is its text, '' for a server's: of that only a digest is kept.
 
     `per_second` is how many events it may send in a second; None: as many as the server takes.
+    `signed` are the platforms whose webhooks must be signed to be taken with it.
     """
 
     id: int
@@ -52,6 +53,7 @@ class WriteKey:
     created_by: str
     revoked_at: datetime | None
     per_second: int | None
+    signed: tuple[str, ...] = ()
 
 
 def shop_of(text: str) -> str:

@@ -12,7 +12,7 @@ const WIDTH = 720;
 const HEIGHT = 40;
 
 /** What somebody has to mend at the sender; the others are as they should be. */
-const NEEDS_A_HAND: readonly string[] = ["invalid", "unknown_type", "too_old", "too_large", "too_many"];
+const NEEDS_A_HAND: readonly string[] = ["invalid", "unknown_type", "too_old", "too_large", "too_many", "unsigned"];
 
 export function Course({ reasons }: { reasons: readonly Reason[] }) {
   return (
