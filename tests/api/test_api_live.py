@@ -97,8 +97,11 @@ def test_a_wrong_event_stands_among_the_live_and_the_rejected(front: Front) -> N
     assert refused.status_code == 400
     (event,) = shown(signed_in(front, "jens@shop.example"), front)
     assert event["dropped"] == "invalid"
-    assert event["message"]
+    assert event["message"]["de"] == (
+        "fehlt, und anonymousId ebenso. Mindestens eines von beiden senden."
+    )
     assert front.rejected() == {"invalid": 1}
     found = front.client.get(f"{SHOP}/rejected", headers=AS_OWNER).json()
     assert [one["reason"] for one in found["reasons"]] == ["invalid"]
     assert found["samples"][0]["sample"]["event"] == "Product Viewed"
+    assert found["samples"][0]["message"] == event["message"]

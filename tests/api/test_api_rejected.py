@@ -63,7 +63,10 @@ def test_reasons_are_counted_by_day_and_source_the_most_frequent_first(client: T
 
 def test_examples_are_shown_with_what_was_wrong_and_masked(client: TestClient) -> None:
     second, first = client.get(f"{SHOP}/rejected", params={"reason": "invalid"}).json()["samples"]
-    assert (first["field"], first["message"]) == ("timestamp", "'gestern'")
+    assert (first["field"], first["message"]) == (
+        "timestamp",
+        {"de": "'gestern'", "en": "'gestern'"},
+    )
     assert first["sample"] == {
         "name": "purchase",
         "user_id": "k…1",

@@ -103,11 +103,14 @@ def test_the_board_stays_small_and_still_counts(shop: Shop) -> None:
 
 def test_a_wrong_event_is_shown_with_what_was_wrong(shop: Shop) -> None:
     shop.live.refuse(
-        [Fault(0, "timestamp", "'gestern' is no time.", "Write ISO 8601.")], "web", NOON_US
+        [Fault(0, "timestamp", "'gestern' is no moment.", "Send ISO 8601 in UTC.")], "web", NOON_US
     )
     (event,) = live(shop).events
     assert (event.dropped, event.field) == ("invalid", "timestamp")
-    assert event.message == "'gestern' is no time. Write ISO 8601."
+    assert event.message == {
+        "en": "'gestern' is no moment. Send ISO 8601 in UTC.",
+        "de": "'gestern' ist kein Zeitpunkt. ISO 8601 in UTC senden.",
+    }
     assert event.steps == ()
 
 

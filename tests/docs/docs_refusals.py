@@ -24,6 +24,33 @@ def refusals() -> dict[str, Path]:
     return found
 
 
+def told_to_senders() -> dict[str, Path]:
+    """Likewise what a sender is told: of one field of an event, or of the whole request at the collector's door."""
+    found: dict[str, Path] = {}
+    door = SOURCE / "api/collector_answers.py"
+    for file in [*(SOURCE / "collect/live").rglob("*.py"), door]:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", "")
+                first = {"WrongField": 1, "Fault": 2}.get(name)
+                said = list(node.args[first : first + 2]) if first else []
+                if file == door and getattr(node.func, "attr", "") == "__init__":
+                    said = [
+                        *node.args[:1],
+                        *(word.value for word in node.keywords if word.arg == "next_step"),
+                    ]
+                found |= {text: file for one in said for text in _parts(one)}
+    return found
+
+
+def _parts(node: ast.expr) -> list[str]:
+    """The templates of an expression that chooses between some."""
+    if isinstance(node, ast.IfExp):
+        return [*_parts(node.body), *_parts(node.orelse)]
+    text = _template(node)
+    return [text] if text and len(re.sub(r"[^A-Za-z]", "", text)) >= _LETTERS else []
+
+
 def _texts(call: ast.Call) -> list[str]:
     said = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "next_step")]
     templates = (_template(one) for one in said)

@@ -134,7 +134,7 @@ def _tell_faults(guest: Guest, decoded: Decoded, body: bytes, arrival: Arrival) 
         collector.tally.count(fault.reason, source, key=guest.key.id)
     if not collector.tally.sated:
         first = decoded.faults[0]
-        told = f"{first.message} {first.next_step}".strip()
+        told = f"{first.message}\n{first.next_step}".strip()
         example = sample_of(body, first.index)
         collector.tally.show(first.reason, first.field, told, example, source)
     collector.watch_faults(decoded.faults, source, arrival.received_us, guest.key.id)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from etappe.app.live_board import Sighting
-from etappe.app.live_words import note_text, reason_text, step_text
+from etappe.app.live_words import note_text, reason_text, sender_text, step_text
 from etappe.app.shop import Shop
 from etappe.base.clock import moment_of
 from etappe.collect.live.reasons import BOT, FORGOTTEN, NO_CONSENT
@@ -93,7 +93,7 @@ class LiveEvent:
     dropped: str
     reason: Text
     field: str
-    message: str
+    message: Text
     steps: tuple[LiveStep, ...]
     person: int | None
     fields: Mapping[str, str]
@@ -142,7 +142,7 @@ def _event(seen: Sighting, words: Words, keys: Mapping[int, str]) -> LiveEvent:
         dropped=seen.dropped,
         reason=reason_text(seen.dropped) if seen.dropped else {},
         field=fault.field if fault else "",
-        message=" ".join((fault.message, fault.next_step)).strip() if fault else "",
+        message=sender_text(fault.message, fault.next_step) if fault else {},
         steps=() if fault else _steps(seen),
         person=seen.person,
         fields=_fields(seen.row),

@@ -3,8 +3,9 @@
 from etappe.app.speech import in_both
 from etappe.base import messages
 from etappe.base.messages import LANGUAGES
+from etappe.base.refusals import in_language
 from etappe.collect.live.way import Note
-from etappe.events.personal import masked, veiled_text
+from etappe.events.personal import masked, veiled, veiled_text
 from etappe.events.words import Text
 
 
@@ -16,6 +17,15 @@ def reason_text(reason: str) -> Text:
 def reason_next_step(reason: str) -> Text:
     """What to do about events that are not kept for this reason."""
     return _said(f"reason_{reason}_next") or in_both("reason_other_next")
+
+
+def sender_text(*told: str) -> Text:
+    """What a sender was told is wrong, and what to do, personal values masked; empty if nothing was told."""
+    parts = [part for part in told if part]
+    return {
+        language: str(veiled(" ".join(in_language(part, language) for part in parts)))
+        for language in (LANGUAGES if parts else ())
+    }
 
 
 def step_text(name: str) -> Text:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from etappe.analysis.tables_csv import safe
-from etappe.app.live_words import reason_next_step, reason_text
+from etappe.app.live_words import reason_next_step, reason_text, sender_text
 from etappe.app.shop import Shop
 from etappe.app.shop_clock import clock_of
 from etappe.app.speech import say
@@ -69,7 +69,7 @@ class RejectedEvent:
     reason: str
     source: str
     field: str
-    message: str
+    message: Text
     sample: Any
 
 
@@ -153,7 +153,7 @@ def _event(kept: RejectedSample) -> RejectedEvent:
         reason=kept.reason,
         source=kept.source,
         field=kept.field,
-        message=str(veiled(kept.message)),
+        message=sender_text(*kept.message.split("\n")),
         sample=_sample(kept.sample),
     )
 

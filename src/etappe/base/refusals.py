@@ -8,10 +8,11 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from etappe.base.messages import Language
 
+Kind = Literal["errors", "reasons", "senders"]
 _WHOLE = 12
 """Letters of its own that a template needs before a value inside another text is taken for it."""
 
@@ -41,8 +42,8 @@ def _german(text: str, least: int) -> str:
     return text
 
 
-def templates(kind: Literal["errors", "reasons"]) -> dict[str, str]:
-    """The English templates of errors, or of why a row is rejected or left out, with their German ones."""
+def templates(kind: Kind) -> dict[str, str]:
+    """English templates with their German ones: of errors, of why a row is rejected or left out, of what senders are told."""
     text = files("etappe.base").joinpath("data", "refusals_de.toml").read_text("utf-8")
     return {english: str(german) for english, german in tomllib.loads(text)[kind].items()}
 
@@ -56,6 +57,8 @@ def _catalogue() -> tuple[_Known, ...]:
             german,
             sum(sign.isalpha() for sign in english),
         )
-        for english, german in {**templates("errors"), **templates("reasons")}.items()
+        for english, german in {
+            text: said for kind in get_args(Kind) for text, said in templates(kind).items()
+        }.items()
     ]
     return tuple(sorted(known, key=lambda one: -one.letters))

@@ -87,7 +87,7 @@ def _line(event: dict[str, Any]) -> Text:
     line.append(event["name"] or "(not readable)", style="bold")
     line.append(f"  {event['source']}  {page}")
     if event["dropped"]:
-        said = " ".join(part for part in (event["field"], event["message"]) if part)
+        said = " ".join(part for part in (event["field"], event["message"].get("en")) if part)
         line.append(f"  {event['dropped']} {said}".rstrip(), style="red")
     elif event["person"] is not None:
         line.append(f"  person {event['person']}", style="dim")

@@ -50,7 +50,7 @@ def _table(found: dict[str, Any]) -> Group | str:
 
 
 def _example(one: dict[str, Any]) -> Text:
-    told = " ".join(part for part in (one["field"], one["message"]) if part)
+    told = " ".join(part for part in (one["field"], one["message"].get("en")) if part)
     head = f"\n{one['received_at'][:19].replace('T', ' ')}  {one['reason']}  {told}\n"
     sample = one["sample"]
     content = sample if isinstance(sample, str) else json.dumps(sample, ensure_ascii=False)

@@ -4650,7 +4650,9 @@ export interface components {
                 [key: string]: string;
             };
             /** Message */
-            message: string;
+            message: {
+                [key: string]: string;
+            };
             /** Name */
             name: string;
             /** Number */
@@ -5743,7 +5745,9 @@ export interface components {
             /** Field */
             field: string;
             /** Message */
-            message: string;
+            message: {
+                [key: string]: string;
+            };
             /** Reason */
             reason: string;
             /**

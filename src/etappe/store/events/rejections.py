@@ -31,7 +31,10 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class RejectedSample:
-    """One event that was not kept: what was wrong with which field, and the event itself as JSON."""
+    """One event that was not kept: what was wrong with which field, and the event itself as JSON.
+
+    `message` is English; what to do stands in a line of its own.
+    """
 
     received_us: int
     reason: str

@@ -13,12 +13,13 @@ export function Details({ event, zone }: { event: LiveEvent; zone: string }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const { search } = useAddress();
+  const said = labelOf(event.message, language, "");
   const bare = Object.keys(event.fields).length === 0;
   return (
     <>
-      {event.message !== "" && (
+      {said !== "" && (
         <Text>
-          {event.field === "" ? t.toldPlain : fill(t.told, { field: event.field })} <q lang="en">{event.message}</q>
+          {event.field === "" ? t.toldPlain : fill(t.told, { field: event.field })} <q>{said}</q>
         </Text>
       )}
       {event.dropped !== "" && (
@@ -32,7 +33,7 @@ export function Details({ event, zone }: { event: LiveEvent; zone: string }) {
         </Anchor>
       )}
       {event.steps.length > 0 && <Steps steps={event.steps} />}
-      {bare ? event.dropped !== "" && event.message === "" && <Text size="sm">{t.hidden}</Text> : <Fields event={event} />}
+      {bare ? event.dropped !== "" && said === "" && <Text size="sm">{t.hidden}</Text> : <Fields event={event} />}
       {event.occurred_at !== null && (
         <Text size="sm" c="var(--quiet)">
           {fill(t.occurred, { moment: moment(event.occurred_at, language, zone) })}

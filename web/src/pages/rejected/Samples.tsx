@@ -48,6 +48,7 @@ function One({ sample, reasons }: { sample: Sample; reasons: readonly Reason[] }
   const t = useTexts(texts);
   const { language } = useLanguage();
   const zone = useZone();
+  const said = labelOf(sample.message, language, "");
   const known = reasons.find((reason) => reason.reason === sample.reason);
   const content = typeof sample.sample === "string" ? sample.sample : JSON.stringify(sample.sample, null, 2);
   return (
@@ -56,9 +57,9 @@ function One({ sample, reasons }: { sample: Sample; reasons: readonly Reason[] }
       <Text size="sm" c="var(--quiet)">
         {fill(t.at, { moment: moment(sample.received_at, language, zone), source: sample.source || t.unknown })}
       </Text>
-      {(sample.field !== "" || sample.message !== "") && (
+      {(sample.field !== "" || said !== "") && (
         <Text className="rejected-told">
-          {sample.field === "" ? t.toldPlain : fill(t.told, { field: sample.field })} <q lang="en">{sample.message}</q>
+          {sample.field === "" ? t.toldPlain : fill(t.told, { field: sample.field })} <q>{said}</q>
         </Text>
       )}
       <pre tabIndex={0} aria-label={t.samples}>
