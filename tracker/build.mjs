@@ -23,7 +23,8 @@ for (const [name, entry] of [["t.js", "src/core.ts"], ["t-more.js", "src/more.ts
     output: { format: "iife", minify: true },
     write: false,
   });
-  const code = made.output[0].code.trim() + "\n";
+  // A note of the bundler to itself.
+  const code = made.output[0].code.trim().replaceAll("/* @__PURE__ */ ", "") + "\n";
   const bytes = gzipSync(code, { level: 9 }).length;
   over ||= bytes > BUDGET[name];
   console.log(`${name} ${code.length} bytes, ${bytes} gzip of at most ${BUDGET[name]}`);

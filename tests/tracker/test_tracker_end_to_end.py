@@ -54,7 +54,10 @@ def etappe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Etappe]:
     with (
         serving(folder / "data", folder / "serve.log") as server,
         httpx2.Client(
-            base_url=server.url, trust_env=False, limits=httpx2.Limits(max_keepalive_connections=0)
+            base_url=server.url,
+            trust_env=False,
+            timeout=60,
+            limits=httpx2.Limits(max_keepalive_connections=0),
         ) as client,
     ):
         email, password = server.login()

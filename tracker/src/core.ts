@@ -6,6 +6,8 @@ import { consent, flush, granted, type Message, pending, purposes, ready, soon, 
 import { quiet, safe } from "./core/safe";
 
 declare const VERSION: string;
+/** Where a page demands Trusted Types, only an address that a policy vouches for may be loaded. */
+declare const trustedTypes: { createPolicy(name: string, rules: { createScriptURL(): string }): { createScriptURL(url: string): string } };
 
 /** A call as the page queues it: the function's name and what it is given. */
 type Call = [string, ...unknown[]];
@@ -71,7 +73,7 @@ const tell = (decision: string, named?: string[], version?: string): void => {
   flush();
 };
 
-const inner = { config, consent, flush, granted, kept, quiet, ready, safe, seen: undefined as (() => void) | undefined };
+const inner = { config, consent, flush, granted, kept, quiet, ready, safe } as { config: typeof config; consent: typeof consent; flush: typeof flush; granted: typeof granted; kept: typeof kept; quiet: typeof quiet; ready: typeof ready; safe: typeof safe; seen?: () => void };
 
 const api = {
   track: safe(track),
@@ -117,7 +119,7 @@ const arrive = (): void => {
   if (!given) return;
   url.searchParams.delete("_et");
   history.replaceState(history.state, "", url.href);
-  const from = `.${new URL(document.referrer).hostname}`;
+  const from = `.${document.referrer.split(/[/:]/)[3]}`;
   const fresh = Date.now() - parseInt(given.slice(50), 36) < 12e4;
   if (fresh && /^\w{24}\.\w{24}\.\w+$/.test(given) && config.linked.some((domain) => from.endsWith(`.${domain}`))) consent.arrived = given.split(".");
 };
@@ -125,15 +127,15 @@ const arrive = (): void => {
 const start = (): void => {
   const [, , , letters, version] = kept();
   const free = !config.consent && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-  if (letters || free) consent.told = letters || "a";
-  if (version) consent.version = decodeURIComponent(version);
+  consent.told = letters || (free ? "a" : undefined);
+  consent.version = version && decodeURIComponent(version);
   quiet(arrive);
   view = look(document.referrer);
   if (!manual) page();
   for (const name of ["pushState", "replaceState"] as const) {
     const original = history[name];
-    history[name] = function (...given) {
-      original.apply(this, given);
+    history[name] = (...given) => {
+      original.apply(history, given);
       quiet(moved);
     };
   }
@@ -146,7 +148,8 @@ const start = (): void => {
   api.push(...before);
   if (config.extras[0] || config.linked[0] || config.consent) {
     const second = document.createElement("script");
-    second.src = script.src.replace(/[^/]*$/, "t-more.js");
+    const url = script.src.replace(/[^/]*$/, "t-more.js");
+    second.src = quiet(() => trustedTypes.createPolicy("etappe", { createScriptURL: () => url }).createScriptURL(url)) || url;
     second.nonce = script.nonce;
     document.head.appendChild(second);
   }

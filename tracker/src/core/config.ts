@@ -35,4 +35,4 @@ const list = (value: unknown): string[] => `${value || ""}`.match(/[^ ,]+/g) || 
 export const config = Object.assign({ host: script.src.replace(/[^/]*$/, "") }, window.etappeConfig, script.dataset) as unknown as Config;
 config.extras = list(config.extras);
 config.linked = list(config.linked);
-config.consent = !/false|none/.test(`${config.consent}`);
+config.consent = !/false|none/.test(config.consent as unknown as string);

@@ -16,10 +16,16 @@ export const newId = (): string => {
   return id.slice(0, 24);
 };
 
-const cookie = (): string | undefined => quiet(() => (/(?:^|; )_et=([^;]+)/.exec(document.cookie) || [])[1]);
+const cookie = (): string | undefined => quiet(() => (/(^|; )_et=([^;]+)/.exec(document.cookie) || [])[2]);
 
 /** The parts of the kept value; empty if there is none. */
-export const kept = (): string[] => (cookie() || quiet(() => localStorage.getItem(NAME)) || "").split(".");
+export const kept = (): string[] => (cookie() || quiet(() => localStorage[NAME] as string) || "").split(".");
+
+/** The id that this page has kept. */
+let held: string | undefined;
+
+/** Whether what this page kept was taken away elsewhere: consent was taken back in another tab, or the visitor cleaned up. */
+export const lost = (): boolean => !!held && !kept()[0];
 
 /** How many labels of the host name the cookie's domain leaves out; found at the first writing. */
 let left: number | undefined;
@@ -45,15 +51,20 @@ export const touch = (purposes: string, version: string, arrived?: string[]): st
     id = newId();
     ends = now + MONTHS_13;
   }
-  if (!visit || now - parseInt(`${last}`, 36) > VISIT_ENDS) visit = newId();
+  if (!visit || now - parseInt(last as string, 36) > VISIT_ENDS) visit = newId();
   const value = [id, visit, now.toString(36), purposes, encodeURIComponent(version)].join(".");
   quiet(() => setCookie(value, (ends - now) / 1e3));
-  if (cookie() !== value) quiet(() => localStorage.setItem(NAME, value));
+  if (cookie() !== value) quiet(() => (localStorage[NAME] = value));
+  held = kept()[0];
   return [id as string, visit];
 };
 
 /** Takes away all that was ever kept. */
 export const forget = (): void => {
+  held = "";
   quiet(() => setCookie("", 0));
-  for (const name of [NAME, `${NAME}q`]) quiet(() => localStorage.removeItem(name));
+  quiet(() => {
+    delete localStorage[NAME];
+    delete localStorage[`${NAME}q`];
+  });
 };

@@ -1,6 +1,6 @@
 /** Events on their way: first pending, until consent is told or not waited for any longer, then stamped and sent. */
 import { config } from "./config";
-import { touch } from "./device";
+import { lost, touch } from "./device";
 import { address, type View } from "./page";
 import { quiet, safe } from "./safe";
 
@@ -15,7 +15,7 @@ export interface Message {
 }
 
 /** What is known of consent: nothing yet, or the first letters of the purposes granted; and the version agreed to. */
-export const consent: { told?: string; version?: string | undefined; arrived?: string[] | undefined } = {};
+export const consent: { told?: string | undefined; version?: string | undefined; arrived?: string[] | undefined } = {};
 
 export const pending: Message[] = [];
 export const ready: Message[] = [];
@@ -36,6 +36,7 @@ export const purposes = (letters: string): Record<string, boolean> => ({ analyti
 
 /** Gives pending events the ids that consent allows, and only those. */
 export const stamp = (): void => {
+  if (config.consent && lost()) consent.told = "";
   const { told, version } = consent;
   if (!granted() && config.without === "drop") {
     if (told === "") pending.length = 0;
@@ -48,15 +49,16 @@ export const stamp = (): void => {
     if (told !== undefined) context.consent = { categoryPreferences: purposes(told), version };
     message.anonymousId = id as string;
     context.sessionId = visit;
-    if (!id) message.userId = undefined;
-    if (id || message.event || message.type === "page") ready.push(message);
+    message.userId = id && message.userId;
+    // Who somebody is has no place in what is counted without an id.
+    if (id || /^[tp]/.test(message.type)) ready.push(message);
   }
   if (id) consent.arrived = undefined;
 };
 
 /** Sends soon; later while nobody has said whether consent is given. */
 export const soon = (): void => {
-  timer = timer || window.setTimeout(safe(() => flush()), consent.told === undefined ? Math.max(wait, 5e3) : wait);
+  timer = timer || setTimeout(safe(() => flush()), consent.told === undefined ? Math.max(wait, 5e3) : wait);
 };
 
 /** Sends what waits. `leaving` hands everything to the browser, which sends it even if the page is gone. */

@@ -1,5 +1,5 @@
 /** Consent as the tools ask for it: each of them is read where it says that a choice was made. */
-import { consent, etappe, granted, listen, quiet } from "./core";
+import { consent, etappe, flush, granted, kept, listen, quiet } from "./core";
 
 /** Hands a choice to the core. */
 export const decide = (analytics: boolean, marketing?: boolean, personalization?: boolean): void => {
@@ -82,12 +82,21 @@ const shopware = (): void => {
   if (yes || (cookie("cookie-preference") && "$emitter" in document)) permit("shopware", yes);
 };
 
+/** What was agreed to in another tab counts in this one as soon as it is looked at again. */
+const elsewhere = (): void => {
+  const letters = kept()[3];
+  if (!letters || granted()) return;
+  consent.told = letters;
+  flush();
+};
+
 export const watchConsent = (): void => {
   for (const ask of [cookiebot, borlabs, shopware]) quiet(() => ask());
   for (const name of ["CookiebotOnConsentReady", "CookiebotOnAccept", "CookiebotOnDecline"]) listen(window, name, cookiebot);
   listen(window, "borlabs-cookie-after-init", () => borlabs());
   listen(window, "borlabs-cookie-consent-saved", () => borlabs(true));
   listen(window, "UC_CONSENT", usercentrics);
+  for (const name of ["focus", "visibilitychange"]) listen(window, name, elsewhere);
   // Shopware writes its cookies in the same moment.
   listen(document, "CookieConfiguration_Update", () => setTimeout(() => quiet(shopware), 0));
 };
