@@ -38,14 +38,21 @@ class Server:
     folder: Path
 
     def cpu_seconds(self) -> float:
-        """Processor time that it has used, in user and system mode."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        """Processor time that it and the process beside it have used, in user and system mode."""
+        return sum(_seconds(pid) for pid in (self.pid, *self.beside()))
 
     def rss_mb(self) -> float:
-        """Memory that it holds."""
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+        """Memory that it holds, without the process beside."""
+        return _megabytes(self.pid)
+
+    def beside_mb(self) -> float:
+        """Memory that the process beside holds, while there is one."""
+        return sum(map(_megabytes, self.beside()))
+
+    def beside(self) -> list[int]:
+        """The processes that it has begun."""
+        told = Path(f"/proc/{self.pid}/task/{self.pid}").parent.glob("*/children")
+        return [int(pid) for path in told for pid in path.read_text().split()]
 
     def backlog(self) -> int:
         """Bytes acknowledged and not yet removed from the journal."""
@@ -118,7 +125,8 @@ def _memory(server: Server, minutes: float) -> None:
         run = load(server, 20, 20, 32, rate=1_250)
         seen.append(server.rss_mb())
         print(
-            f"  {run.requests * 20 / run.seconds:,.0f} events/s, {seen[-1]:,.0f} MB, {server.backlog() / 2**20:,.0f} MB journal"
+            f"  {run.requests * 20 / run.seconds:,.0f} events/s, {seen[-1]:,.0f} MB and {server.beside_mb():,.0f} MB beside, "
+            f"{server.backlog() / 2**20:,.0f} MB journal"
         )
     print(f"memory over {minutes:g} minutes: {seen[0]:,.0f} → {seen[-1]:,.0f} MB")
 
@@ -152,6 +160,16 @@ def load(server: Server, batch: int, seconds: int, connections: int, rate: float
         int(requests), micros / 1e6, int(refused), int(broken), p50 / 1000, p99 / 1000,
         1e6 * used / max(1, requests * batch),
     )  # fmt: skip
+
+
+def _seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _megabytes(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 @contextmanager
