@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from etappe.base.errors import EtappeError
+from etappe.base.errors import EtappeError, TooManyTries
 from etappe.base.messages import Language
 from etappe.base.refusals import in_language
 
@@ -66,7 +66,11 @@ async def _named(request: Request, error: Exception) -> Response:
     assert isinstance(error, EtappeError)
     language = language_of(request)
     detail, next_step = (in_language(text, language) for text in (error.message, error.next_step))
-    headers = {"Retry-After": "5"} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    headers = {}
+    if isinstance(error, TooManyTries):
+        headers = {"Retry-After": str(error.seconds)}
+    elif error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers = {"Retry-After": "5"}
     return answer(_problem(error.status, detail, error.code, next_step, error.field), headers)
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from etappe import __version__
 from etappe.api.access import COMMAND_LINE, COOKIE, SignedIn, TheHouse
 from etappe.api.answers import PROBLEMS
+from etappe.api.problems import Problem
 from etappe.app.house import House
 from etappe.base.errors import NotAllowed, NotSignedIn
 from etappe.store.records import PASSWORD_LENGTH
@@ -51,12 +52,20 @@ class SessionView(BaseModel):
     shops: list[ShopName]
 
 
-@router.post("/session", response_model=SessionView, responses=PROBLEMS)
+@router.post(
+    "/session",
+    response_model=SessionView,
+    responses=PROBLEMS | {429: {"model": Problem, "description": "Too many wrong tries."}},
+)
 def sign_in(
     credentials: Credentials, request: Request, response: Response, house: TheHouse
 ) -> SessionView:
-    """Sign in; the session lies in a cookie that scripts cannot read."""
-    user = house.installation.verify(credentials.email, credentials.password)
+    """Sign in; the session lies in a cookie that scripts cannot read.
+
+    After ten wrong tries for an e-mail from one address the next has to wait; `Retry-After` says how long.
+    """
+    address = request.client.host if request.client else ""
+    user = house.sign_ins.verify(credentials.email, credentials.password, address)
     if user is None:
         raise NotSignedIn("E-mail or password is wrong.", next_step="etappe users password EMAIL")
     _keep(response, house, user.email)

@@ -53,6 +53,7 @@ def renew_password(_: Owner, house: TheHouse, email: str) -> Password:
     """A new password for somebody who forgot theirs; ends all of that person's sessions."""
     password = new_password()
     house.installation.set_password(email, password)
+    house.sign_ins.forgive(email)
     return Password(email=email, password=password)
 
 

@@ -20,6 +20,7 @@ from etappe.app.retention import run_retention
 from etappe.app.sealing_before import seal_before
 from etappe.app.settings import change_settings
 from etappe.app.shop import Shop, ShopFiles
+from etappe.app.sign_in import SignIns
 from etappe.app.uploads import Uploads
 from etappe.base.clock import now
 from etappe.base.errors import Conflict, NotFound
@@ -43,6 +44,7 @@ class House:
         self._used: dict[str, float] = {}
         self._retained: date | None = None
         self._guard = threading.RLock()
+        self.sign_ins = SignIns(self.installation.verify)
         self.bringing = Bringing(self.shop)
 
     def close(self) -> None:

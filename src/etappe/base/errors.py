@@ -103,6 +103,17 @@ class NotAllowed(BadInput):
     status = 403
 
 
+class TooManyTries(BadInput):
+    """Somebody was wrong too often; `seconds` says how long to wait."""
+
+    code = "too_many_tries"
+    status = 429
+
+    def __init__(self, message: str, *, next_step: str, seconds: int) -> None:
+        super().__init__(message, next_step=next_step)
+        self.seconds = seconds
+
+
 class NewerData(EtappeError):
     """The file was written by a newer Etappe than this one; opening it could damage it."""
 

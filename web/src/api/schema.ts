@@ -60,6 +60,8 @@ export interface paths {
         /**
          * Sign In
          * @description Sign in; the session lies in a cookie that scripts cannot read.
+         *
+         *     After ten wrong tries for an e-mail from one address the next has to wait; `Retry-After` says how long.
          */
         post: operations["sign_in"];
         /**
@@ -7581,6 +7583,15 @@ export interface operations {
             };
             /** @description A parameter does not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many wrong tries. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
