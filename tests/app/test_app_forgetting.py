@@ -140,3 +140,26 @@ def test_while_a_file_is_imported_nobody_is_forgotten(house: House) -> None:
         forget(shop, "kunde-4711", BY, busy={"0" * 16})
     assert shop.events.events_up_to(99) == len(EVENTS)
     assert SUSA["user_id"] == "kunde-4711"
+
+
+def test_a_key_of_two_people_forgets_neither(house: House) -> None:
+    shop = furnished(house)
+    kai = {"anonymous_id": "browser-susa-1", "user_id": "kunde-1", "name": "page_view"}
+    shop.events.append(columns(kai, kai, mark="kai", start=NOON + 10**12))
+    with pytest.raises(Conflict, match="2 people are known by this key: person:") as caught:
+        forget(shop, "browser-susa-1", BY)
+    assert caught.value.field == "person"
+    assert shop.events.events_up_to(99) == len(EVENTS) + 2
+    number = shop.book.person_of("kunde-4711")
+    forget(shop, f"person:{number}", BY)
+    assert shop.book.person_of("kunde-4711") is None
+    assert shop.book.person_of("kunde-1") is not None
+
+
+@pytest.mark.parametrize(
+    "known",
+    [SUSA_EMAIL.upper(), "0421-555 0143", "user:kunde-4711", "browser-susa-1", "order:BEST-90001"],
+)
+def test_any_key_of_theirs_finds_the_person(house: House, known: str) -> None:
+    shop = furnished(house)
+    assert forget(shop, known, BY).counts["events"] == 2

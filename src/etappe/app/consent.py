@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.analysis.events import nobody
 from etappe.app.data_kinds import names_of
-from etappe.app.forgetting import person_of
+from etappe.app.forgetting import person_of, the_one_behind
 from etappe.app.shop import Shop
 from etappe.base.clock import now_us
 from etappe.base.errors import BadInput
@@ -40,11 +39,11 @@ class PersonConsent:
 
 
 def consent_of(shop: Shop, known: str) -> PersonConsent:
-    """What the person behind a key agreed to; NotFound when nobody is known so."""
-    shop.columns()
-    number = shop.book.person_of(known)
-    if number is None:
-        raise nobody(known)
+    """What the person behind a key agreed to; NotFound when nobody is known so, Conflict when several are."""
+    return _consent(shop, the_one_behind(shop, known))
+
+
+def _consent(shop: Shop, number: int) -> PersonConsent:
     seqs, _ = shop.book.arrivals_of(number)
     named = _named(shop, number)
     return PersonConsent(
@@ -77,7 +76,7 @@ def withdraw(shop: Shop, known: str, purposes: Sequence[str], by: str) -> Person
     shop.records.withdrawals.note(person.named, purposes, now_us(), by)
     if ANALYTICS in purposes:
         withdraw_past(shop)
-    return consent_of(shop, str(person.number))
+    return _consent(shop, person.number)
 
 
 def agree(shop: Shop, known: str, purposes: Sequence[str]) -> PersonConsent:
@@ -85,7 +84,7 @@ def agree(shop: Shop, known: str, purposes: Sequence[str]) -> PersonConsent:
     _check(purposes)
     person = person_of(shop, known)
     shop.records.withdrawals.lift(person.named, purposes)
-    return consent_of(shop, str(person.number))
+    return _consent(shop, person.number)
 
 
 def withdraw_past(shop: Shop) -> int:

@@ -19,6 +19,7 @@ from etappe.events.consent import PURPOSES
 from etappe.events.overlay import overlay
 from etappe.events.shipped import shipped_words
 from etappe.events.sides import meaning_of
+from etappe.journeys.people import persons_behind
 from etappe.store.events import EventStore
 from etappe.store.events.erasing import Erased
 from etappe.store.forgotten import Forgotten
@@ -145,11 +146,11 @@ def _erase_listed(shop: Shop) -> tuple[Erased, list[str]]:
 
 
 def person_of(shop: Shop, known: str) -> Person:
-    """Everything by which the person behind a key is found; NotFound when nobody is known so."""
-    shop.columns()
-    number = shop.book.person_of(known)
-    if number is None:
-        raise nobody(known)
+    """Everything by which the one person behind a key is found.
+
+    NotFound when nobody is known so, Conflict when several are: a shared device is no reason to forget a stranger.
+    """
+    number = the_one_behind(shop, known)
     spans = shop.book.written.spans
     keys = spans.keys_of(np.array([number], np.int32))
     others = np.unique(spans.key[spans.person != number])
@@ -161,6 +162,21 @@ def person_of(shop: Shop, known: str) -> Person:
     told += shop.events.private.originals(own).values()
     words = [word for word in told if len(word) >= _SHORTEST]
     return Person(number, seqs, own, named, words)
+
+
+def the_one_behind(shop: Shop, known: str) -> int:
+    """The number of the only person known so: NotFound when there is none, Conflict when there are several."""
+    shop.columns()
+    behind = persons_behind(shop.events, shop.book.written.spans, known)
+    if not behind:
+        raise nobody(known)
+    if len(behind) > 1:
+        raise Conflict(
+            f"{len(behind)} people are known by this key: {', '.join(f'person:{one}' for one in behind)}.",
+            next_step="Look at each (`etappe people explain person:NUMBER`) and name the one that is meant.",
+            field="person",
+        )
+    return behind[0]
 
 
 def money_names(events: EventStore, records: ShopRecords) -> list[str]:

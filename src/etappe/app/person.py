@@ -8,6 +8,7 @@ from etappe.analysis.person import PersonPage, PersonQuestion, person
 from etappe.analysis.person_segments import NamedCondition
 from etappe.analysis.scope import Scope
 from etappe.app.shop import Shop
+from etappe.journeys.people import NUMBERED
 
 
 def person_page(
@@ -38,4 +39,4 @@ def open_person(shop: Shop, known: str, params: Mapping[str, Any], by: str) -> P
     if number is None:
         raise nobody(known)
     shop.records.openings.note(number, by)
-    return person_page(shop, str(number), params, opened=True)
+    return person_page(shop, f"{NUMBERED}:{number}", params, opened=True)

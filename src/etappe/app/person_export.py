@@ -15,6 +15,7 @@ from etappe.app.person import person_page
 from etappe.app.shop import Shop
 from etappe.base.clock import now
 from etappe.events.row import EVENT_COLUMNS
+from etappe.journeys.people import NUMBERED
 from etappe.store.events.values import Decision
 from etappe.store.records import Opening, Withdrawal
 
@@ -52,11 +53,14 @@ class PersonExport:
 
 
 def person_export(shop: Shop, known: str, by: str) -> PersonExport:
-    """Everything of the person behind a key. That `by` saw it is noted first. NotFound when nobody is known so."""
+    """Everything of the person behind a key. That `by` saw it is noted first.
+
+    NotFound when nobody is known so, Conflict when several people are.
+    """
     shop.collector.drained()
     person = person_of(shop, known)
     shop.records.openings.note(person.number, by)
-    page = person_page(shop, str(person.number), {}, opened=True)
+    page = person_page(shop, f"{NUMBERED}:{person.number}", {}, opened=True)
     spans = shop.book.written.spans
     keys = spans.keys_of(np.array([person.number], np.int32))
     named = shop.events.kinds_and_words(keys)

@@ -17,7 +17,7 @@ _FORMATS = {".json": "json", ".html": "html"}
 @app.command()
 @spread
 def export(
-    person: Annotated[str, typer.Argument(help="Any key of the person, or the person's number.")],
+    person: Annotated[str, typer.Argument(help="Any key of the person (user:4711), or person:17.")],
     out: Annotated[Path, typer.Option(help="FILE.json for programs, FILE.html to read.")],
     language: Annotated[str, typer.Option(help="Of the page: de or en.")] = "de",
     request: Annotated[

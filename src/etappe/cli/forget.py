@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 @spread
 def forget(
-    person: Annotated[str, typer.Argument(help="Any key of the person, or the person's number.")],
+    person: Annotated[str, typer.Argument(help="Any key of the person (user:4711), or person:17.")],
     reason: Annotated[str, typer.Option(help="Why; only a hash of it goes into the receipt.")] = "",
     orders: Annotated[
         bool,

@@ -19,7 +19,7 @@ from etappe.cli.spread import spread
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Consent; the record of processing; receipts."
 )
-Person = Annotated[str, typer.Argument(help="Any key of the person, or the person's number.")]
+Person = Annotated[str, typer.Argument(help="Any key of the person (user:4711), or person:17.")]
 Purposes = Annotated[
     list[str] | None,
     typer.Option("--purpose", help="analytics, marketing, personalization; again for more."),

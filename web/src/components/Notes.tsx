@@ -9,6 +9,7 @@ import { answered, client, Refusal, type Schemas } from "../api/client";
 import { forgetAnswers, queries } from "../api/queries";
 import { fill, labelOf, useLanguage, useTexts } from "../i18n/language";
 import { moment } from "../i18n/numbers";
+import { numbered } from "../state/numbered";
 import { useMay, useZone } from "../state/shop";
 import { texts } from "./noteTexts";
 import { Section } from "./Page";
@@ -21,7 +22,7 @@ const MOODS: Mood[] = ["good", "neutral", "bad"];
 export function Notes({ name, person, account }: { name: string } & Whose) {
   const t = useTexts(texts);
   const may = useMay("editor");
-  const whose: Whose = { ...(person ? { person } : {}), ...(account ? { account } : {}) };
+  const whose: Whose = { ...(person ? { person: numbered(person) } : {}), ...(account ? { account } : {}) };
   const kinds = useQuery({ ...noteKinds(name), enabled: may });
   const found = useQuery({ ...notesOf(name, whose), enabled: may });
   if (!may) return null;

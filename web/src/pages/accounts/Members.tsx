@@ -13,6 +13,7 @@ import { reason } from "../../components/States";
 import { fill, labelOf, useLanguage, useTexts } from "../../i18n/language";
 import { NONE, number } from "../../i18n/numbers";
 import { shared, useAddress } from "../../state/address";
+import { numbered } from "../../state/numbered";
 import { useMay, useReady } from "../../state/shop";
 import { useClock } from "../people/when";
 import { type AccountPage, type Member, type MemberChange, putMember } from "./ask";
@@ -118,7 +119,7 @@ function ChooseRoles({ page, member, called }: { page: AccountPage; member: Memb
   const [roles, choose] = useState<string[]>([...member.roles]);
   const change = useChange(page, () => open(false));
   const label = fill(t.chooseRoles, { person: called });
-  const put = (told: MemberChange) => change.mutate({ person: String(member.person), change: told });
+  const put = (told: MemberChange) => change.mutate({ person: numbered(member.person), change: told });
   return (
     <Popover opened={opened} onChange={open} position="bottom-start" withinPortal trapFocus shadow="md">
       <Popover.Target>

@@ -2,6 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { answered, client, type Schemas } from "../../api/client";
+import { numbered } from "../../state/numbered";
 
 export type Graph = Schemas["IdentityGraph"];
 export type Key = Schemas["GraphKey"];
@@ -23,7 +24,7 @@ export function whyOne(name: string, person: number) {
     queryFn: () =>
       answered(
         client.GET("/api/shops/{shop}/people/{person}/identity", {
-          params: { path: { shop: name, person: String(person) } },
+          params: { path: { shop: name, person: numbered(person) } },
         }),
       ),
   });

@@ -4,6 +4,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answered, client, type Schemas, textOf } from "../../api/client";
 import { type Params, questionAddress } from "../../api/queries";
 import { many, one, scopeOf, type Search } from "../../state/address";
+import { numbered } from "../../state/numbered";
 
 export type People = Schemas["People"];
 export type Row = Schemas["PersonRow"];
@@ -45,7 +46,7 @@ export function personPage(name: string, person: string, stages: string | undefi
     queryFn: () =>
       answered(
         client.GET("/api/shops/{shop}/people/{person}", {
-          params: { path: { shop: name, person }, query: stages ? { stages } : {} },
+          params: { path: { shop: name, person: numbered(person) }, query: stages ? { stages } : {} },
         }),
       ),
   });
@@ -55,7 +56,7 @@ export function personPage(name: string, person: string, stages: string | undefi
 export function openPerson(name: string, person: string, stages: string | undefined) {
   return answered(
     client.POST("/api/shops/{shop}/people/{person}/opening", {
-      params: { path: { shop: name, person }, query: stages ? { stages } : {} },
+      params: { path: { shop: name, person: numbered(person) }, query: stages ? { stages } : {} },
     }),
   );
 }
