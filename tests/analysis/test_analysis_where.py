@@ -1,5 +1,7 @@
 from contextlib import suppress
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from etappe.analysis.scope import Scope
 from etappe.analysis.where import All, AnyOf, Compare, Not, parse_where
 from etappe.analysis.where_words import fitting
 from etappe.base.errors import BadInput
-from etappe.journeys.columns import Columns, Unit
+from etappe.journeys.columns import AccountTraits, AccountWords, Columns, Unit
 
 
 def asked(columns: Columns, where: str, within: Unit = "visit") -> Flow:
@@ -206,6 +208,88 @@ def test_an_accounts_property_reaches_its_touches_in_the_persons_columns() -> No
     assert kept(columns, "account.branch = 'club'", "account") == (1, 2)
     assert kept(columns, "person.branch = 'club'", "account") == (1, 2)
     assert kept(columns, "person.branch = 'pub'", "account") == (0, 0)
+
+
+CLUB, PUB = {"branch": "club", "size": "XL"}, {"branch": "pub"}
+TRAITS: AccountWords = {
+    "id": {0: ("tsv",), 1: ("linde",)},
+    "industry": {0: ("Sport",), 1: ("Gastronomie",)},
+    "size": {0: ("140",)},
+    "ship_to": {0: ("Bremen", "Leipzig"), 1: ("Bremen",)},
+}
+INDUSTRIES = st.sampled_from(["Sport", "Schule", "Gastronomie"])
+
+
+def with_traits(columns: Columns, traits: AccountWords) -> Columns:
+    """The first persons are the companies: their touches are the same events."""
+    [shard] = columns.account_shards
+    shard = replace(shard, seq=np.arange(1, len(shard.seq) + 1, dtype=np.uint32))
+    known = AccountTraits(1, lambda: traits)
+    return replace(columns, account_shards=(shard,), account_traits=known, notes={})
+
+
+def companies(traits: AccountWords = TRAITS) -> Columns:
+    tsv, linde = [Touch("home", 0, extra=CLUB), Touch("home", 10)], [Touch("home", 5, extra=PUB)]
+    return with_traits(shop([tsv, linde, [Touch("home", 9)]], accounts=[tsv, linde]), traits)
+
+
+@pytest.mark.parametrize(
+    ("where", "units", "touches"),
+    [
+        ("account.industry = 'Sport'", 1, 2),
+        ("account.industry != 'Sport'", 1, 1),
+        ("not account.industry = 'Sport'", 2, 2),
+        ("account.industry like 'Gast%'", 1, 1),
+        ("account.size > 100", 1, 2),
+        ("account.size is null", 1, 1),
+        ("account.ship_to = 'Bremen'", 2, 3),
+        ("account.ship_to = 'Leipzig' or account.id = 'linde'", 2, 3),
+        ("account.credit_limit is null", 2, 3),
+        ("account.branch = 'club' and account.industry = 'Sport'", 1, 2),
+    ],
+)
+def test_what_is_known_of_a_company_keeps_all_its_touches(
+    where: str, units: int, touches: int
+) -> None:
+    assert kept(companies(), where, "person") == (units, touches)
+
+
+def test_an_attribute_comes_before_a_property_of_touches_unless_no_company_has_it() -> None:
+    assert kept(companies(), "account.size = 'XL'", "person") == (0, 0)
+    without = {name: told for name, told in TRAITS.items() if name != "size"}
+    assert kept(companies(without), "account.size = 'XL'", "person") == (1, 2)
+    assert kept(companies(), "account.industry = 'Sport'", "account") == (1, 2)
+
+
+def test_an_unknown_attribute_is_told_with_those_of_companies() -> None:
+    with pytest.raises(BadInput, match="where: 'industri' is unknown") as caught:
+        asked(companies(), "account.industri = 'Sport'")
+    assert caught.value.next_step.startswith("Known: industry")
+    with pytest.raises(BadInput, match="'industry' is unknown"):
+        asked(companies(), "person.industry = 'Sport'")
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 3), st.none() | INDUSTRIES), min_size=1, max_size=5),
+    st.integers(1, 3),
+)
+def test_conditions_on_companies_agree_with_a_look_at_every_touch(
+    told: list[tuple[int, str | None]], shards: int
+) -> None:
+    people = [[Touch("home", at) for at in range(count)] for count, _ in told]
+    industry = {at: (word,) for at, (_, word) in enumerate(told) if word}
+    columns = with_traits(shop(people, shards=shards, accounts=people), {"industry": industry})
+    for where, fits in (
+        ("account.industry = 'Sport'", lambda word: word == "Sport"),
+        ("account.industry is not null", lambda word: word is not None),
+        (
+            "not account.industry in ('Sport', 'Schule')",
+            lambda word: word not in ("Sport", "Schule"),
+        ),
+    ):
+        naive = [count for count, word in told if fits(word)]
+        assert kept(columns, where, "person") == (len(naive), sum(naive))
+        assert kept(columns, where, "account") == (len(naive), sum(naive))
 
 
 def test_an_unknown_property_is_told_with_the_nearest() -> None:

@@ -48,6 +48,23 @@ def test_ahornbach_is_one_company_as_a_line_for_each_role(shop: Shop) -> None:
     )
 
 
+def test_a_condition_on_what_is_known_of_companies_says_what_their_list_says(shop: Shop) -> None:
+    listed = shop.ask("accounts", {"limit": "1000"}).accounts
+    for industry in ("Sportverein", "Getränkehandel"):
+        mine = [one for one in listed if one.industry == industry]
+        where = f"account.industry = '{industry}'"
+        asked = shop.ask("kpis", {"where": where})
+        assert (asked.orders, asked.value) == (
+            sum(one.orders for one in mine),
+            sum(one.value for one in mine),
+        )
+        assert shop.ask("accounts", {"where": where, "limit": "1"}).total == len(mine)
+        flow = shop.ask("flow", {"within": "account", "where": where})
+        assert flow.units == len(mine)
+    limit = {"where": "account.credit_limit >= 10000 and account.ship_to like 'Filiale%'"}
+    assert [one.account for one in shop.ask("accounts", limit).accounts] == ["getraenke-hollmann"]
+
+
 def test_the_page_of_a_company_says_what_every_other_answer_says(shop: Shop) -> None:
     for row in shop.ask("accounts", {"limit": "5", "sort": "orders"}).accounts:
         page = account_page(shop, row.account, {})

@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from etappe.base.errors import BadInput
 from etappe.events.shipped import shipped_words
 from etappe.events.words import EventWord, Words
+from etappe.identity.companies import companies
 from etappe.identity.memberships import AccountRules, Membership
 from etappe.identity.spans import LONG_AGO
 from etappe.journeys.book import JourneyBook
 from etappe.journeys.columns import Columns
 from etappe.journeys.source import JourneySettings
 from etappe.store.events.accounts import AccountKeys
-from journeys.journeys_fixture import Event, MemorySource, columns_of, source_of
+from etappe.store.events.values import AccountDecision
+from journeys.journeys_fixture import MONDAY, Event, MemorySource, columns_of, source_of
 from journeys.journeys_in_memory import columns_in_memory
 
 DAY = 86_400
@@ -233,7 +235,7 @@ EVENT = st.tuples(
             "user_id": st.sampled_from(["u1", "u2", "u3"]),
             "email": st.sampled_from(["e1@club.example", "e2@club.example", "e3@pub.example"]),
             "order_id": st.sampled_from(["A1", "A2"]),
-            "account_id": st.sampled_from(["club", "pub"]),
+            "account_id": st.sampled_from(["club", "pub", "school"]),
             "value": st.sampled_from([100, 250]),
             "currency": st.sampled_from(["EUR", "CHF"]),
             "source": st.sampled_from(["web", "server"]),
@@ -258,6 +260,14 @@ RULES = st.builds(
         max_size=3,
     ).map(tuple),
     st.dictionaries(st.sampled_from(["club.example", "pub.example"]), st.integers(1, 2)),
+    st.sampled_from([(), ((1, 2),), ((2, 1),), ((2, 3), (3, 1))]).map(
+        lambda pairs: companies(
+            [
+                AccountDecision(at, "merge", a, b, None, "why", "nadja", MONDAY)
+                for at, (a, b) in enumerate(pairs)
+            ]
+        )
+    ),
 )
 
 
@@ -273,6 +283,7 @@ def test_refreshed_columns_are_those_of_a_full_rebuild(
         source.add(name, 0, {"anonymous_id": "d0"})
     source.add("search", 0, {"anonymous_id": "d1", "account_id": "club"})
     source.add("search", 0, {"anonymous_id": "d2", "account_id": "pub"})
+    source.add("search", 0, {"anonymous_id": "d3", "account_id": "school"})
     decided = [AccountRules()]
     book = book_of(tmp_path_factory.mktemp("book"), source, accounts=lambda: decided[-1])
     book.columns()
@@ -342,6 +353,39 @@ def test_a_decision_about_accounts_cuts_no_more_than_it_concerns(tmp_path: Path)
     assert [part.folder for part in again.written.manifest.parts] == before
     rules.append(AccountRules())
     assert readout(again.columns()) == readout(columns_in_memory(source, shipped_words()))
+
+
+def merged(*told: tuple[int, int]) -> AccountRules:
+    decided = [
+        AccountDecision(at, "merge", a, b, None, "why", "nadja", MONDAY)
+        for at, (a, b) in enumerate(told)
+    ]
+    return AccountRules(companies=companies(decided))
+
+
+def test_two_ids_become_one_company_and_an_undo_leaves_no_trace(tmp_path: Path) -> None:
+    source = source_of([SUSA, LEO])
+    club: list[Event] = [
+        ("view_item", 9 * DAY, {"user_id": "jutta", "account_id": "club"}),
+        ("search", 9 * DAY + 60, {"user_id": "jutta"}),
+        ("purchase", 10 * DAY, {"user_id": "jutta", "account_id": "club 1908", "value": 900}),
+        ("view_item", 11 * DAY, {"user_id": "pit", "account_id": "school"}),
+    ]
+    for name, when, fields in club:
+        source.add(name, when, fields)
+    rules = [AccountRules()]
+    book = book_of(tmp_path, source, accounts=lambda: rules[-1])
+    before = book.columns()
+    alone = readout(before)
+    assert sorted(before.account_shards[0].persons.tolist()) == [1, 2, 3]
+    rules.append(merged((1, 2)))
+    one = book.columns()
+    whole = JourneySettings(account_rules=rules[-1])
+    assert readout(one) == readout(columns_in_memory(source, shipped_words(), whole))
+    assert sorted(code for shard in one.account_shards for code in shard.persons) == [1, 3]
+    rules.append(AccountRules())
+    assert readout(book.columns()) == alone
+    assert len(book.written.manifest.parts) == 3, "a decision cuts the companies concerned, not all"
 
 
 def test_many_events_are_spread_over_shards_without_a_difference(

@@ -51,6 +51,7 @@ class AccountKnown:
     """What the shop's log and events say of the company beside the columns."""
 
     name: AccountName
+    others: tuple[str, ...]
     attributes: tuple[Attribute, ...]
     members: tuple[MemberFact, ...]
     roles: tuple[AccountRole, ...]
@@ -62,11 +63,12 @@ class AccountPage:
     """All that is known of one company.
 
     Figures are as in the list of accounts; `net` is `value` after what was given back. `roles` are all roles there are to
-    choose from, `fields` all attributes that ship. `staff_sessions` are what the shop's staff did in its name: in none of the figures.
+    choose from, `fields` all attributes that ship. `others` are further ids of the same company. `staff_sessions` are what the shop's staff did in its name: in none of the figures.
     """
 
     account: str
     name: str | None
+    others: tuple[str, ...]
     opened: bool
     attributes: tuple[Attribute, ...]
     members: tuple[AccountMember, ...]
@@ -136,6 +138,7 @@ def account(
     return AccountPage(
         account=known.name.account,
         name=known.name.name,
+        others=known.others,
         opened=question.opened,
         attributes=known.attributes,
         members=members_of(resolved, known.members, keys_of, shard, told, opened=question.opened),

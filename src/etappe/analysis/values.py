@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from etappe.analysis.errors import unknown
 from etappe.analysis.levels import Level, resolve_level
 from etappe.analysis.run import each
 from etappe.analysis.scope import Scope, resolve_scope
+from etappe.analysis.values_accounts import OWNER, words_of_accounts
+from etappe.analysis.where_accounts import account_names
 from etappe.base.errors import BadInput
-from etappe.base.messages import Language
+from etappe.base.messages import LANGUAGES, Language
 from etappe.journeys.columns import Columns, Shard
 
 MOST = 1_000
@@ -17,7 +20,7 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ValuesQuestion:
-    """Which values has `property` (or event, touchpoint, channel, stage)? `search`: only those that contain it."""
+    """Which values has `property` (or event, touchpoint, channel, stage, account.NAME)? `search`: only those that contain it."""
 
     property: str
     search: str = ""
@@ -51,6 +54,8 @@ def values(columns: Columns, question: ValuesQuestion) -> PropertyValues:
             next_step="Ask for at most 1000 values, or narrow them with search.",
             field="limit",
         )
+    if question.property.startswith(OWNER):
+        return _of_accounts(columns, question)
     model = resolve_scope(columns, Scope()).model
     level = resolve_level(columns, question.property, model, "property")
     counts = _counts(columns, level)
@@ -69,6 +74,26 @@ def values(columns: Columns, question: ValuesQuestion) -> PropertyValues:
         ),
         distinct=len(fitting),
         without=int(counts[level.blank]) if level.blank >= 0 else 0,
+    )
+
+
+def _of_accounts(columns: Columns, question: ValuesQuestion) -> PropertyValues:
+    """The same for `account.NAME`: touches are those of the accounts that have the value."""
+    name = question.property.removeprefix(OWNER)
+    if name not in account_names(columns):
+        raise unknown("property", name, account_names(columns))
+    counts, without = words_of_accounts(columns, name)
+    wanted = question.search.casefold()
+    fitting = [word for word in counts if wanted in word.casefold()]
+    shown = sorted(fitting, key=lambda word: (-counts[word], word))[: question.limit]
+    return PropertyValues(
+        property=question.property,
+        values=tuple(
+            PropertyValue(word, {language: word for language in LANGUAGES}, counts[word])
+            for word in shown
+        ),
+        distinct=len(fitting),
+        without=without,
     )
 
 

@@ -2,7 +2,8 @@
 
 A bare name keeps a visit whole if its first touch carrying the property has the value, a touch outside
 visits by its own; `journey.x` keeps journeys by their first touch carrying x; `person.x` and `account.x`
-keep all touches of those whose latest value fits. Words are compared once each, rows by their code.
+keep all touches of those whose latest value fits; where x is an attribute of accounts (`where_accounts`), that one
+counts. Words are compared once each, rows by their code.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from etappe.analysis.errors import unknown
 from etappe.analysis.levels import Codes, extra_codes, extra_words, repeated_rows, resolve_level
 from etappe.analysis.money import major
 from etappe.analysis.where import AnyOf, Compare, Condition, Not, comparisons
+from etappe.analysis.where_accounts import account_names, is_attribute, rows_of_accounts
 from etappe.analysis.where_words import fitting
 from etappe.base.heavy import heavy
 from etappe.events.words import StageModel
@@ -41,8 +43,9 @@ def check_names(columns: Columns, condition: Condition) -> None:
     """Raise BadInput for a property that no touch can have."""
     known = (*_OWN, *(name for name in columns.known_properties if name not in _OWN))
     for compare in comparisons(condition):
-        if compare.name not in known:
-            raise unknown("where", compare.name, known)
+        if compare.name not in known and not is_attribute(columns, compare):
+            named = account_names(columns) if compare.owner == "account" else ()
+            raise unknown("where", compare.name, tuple(dict.fromkeys((*named, *known))))
 
 
 def prepare(columns: Columns, model: StageModel, condition: Condition, accounts: bool) -> Ground:
@@ -55,7 +58,7 @@ def prepare(columns: Columns, model: StageModel, condition: Condition, accounts:
         if compare.owner == other_owner:
             kept = np.zeros(columns.seq + 2, np.bool_)
             for shard in others:
-                rows = _units(ground, shard, compare, shard.person, latest=True)
+                rows = _owners(ground, shard, compare)
                 kept[shard.seq[rows]] = True
             crossed[compare] = kept
     return Ground(columns, model, accounts, crossed)
@@ -83,7 +86,14 @@ def _compare(ground: Ground, shard: Shard, compare: Compare) -> Mask:
         case "journey":
             return _units(ground, shard, compare, shard.journey, latest=False)
         case _:
-            return _units(ground, shard, compare, shard.person, latest=True)
+            return _owners(ground, shard, compare)
+
+
+def _owners(ground: Ground, shard: Shard, compare: Compare) -> Mask:
+    """Persons or accounts, whichever the shard is of."""
+    if is_attribute(ground.columns, compare):
+        return _with_repeats(shard, rows_of_accounts(ground.columns, shard, compare))
+    return _units(ground, shard, compare, shard.person, latest=True)
 
 
 def _visits(ground: Ground, shard: Shard, compare: Compare) -> Mask:
@@ -102,9 +112,11 @@ def _units(ground: Ground, shard: Shard, compare: Compare, units: Units, latest:
     pick = kernels.last_codes if latest else kernels.first_codes
     mask = np.zeros(len(shard.time_us), np.bool_)
     kernels.spread(units.starts, units.ends, fits[pick(units.starts, units.ends, codes)], mask)
-    if not latest:
-        return _repeat(shard, mask)
-    # The units of persons point at their repeated rows, where they have some.
+    return _with_repeats(shard, mask) if latest else _repeat(shard, mask)
+
+
+def _with_repeats(shard: Shard, mask: Mask) -> Mask:
+    """Touches that repeat get the answer of their unit: persons' units point at repeated rows, where they have some."""
     mask[repeated_rows(shard)] = mask[shard.rows :]
     return mask
 

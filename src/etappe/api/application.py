@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from etappe import __version__
 from etappe.api import (
+    account_decisions,
     accounts,
     backup,
     calendar,
@@ -89,6 +90,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     notes.router,
     people.router,
     accounts.router,
+    account_decisions.router,
     privacy.router,
     segments.router,
     map.router,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from etappe.analysis.values import MOST, PropertyValues, ValuesQuestion, values
+from etappe.analysis.values_accounts import AccountProperty, account_properties
 from etappe.api.access import Editor, TheShop
 from etappe.api.answers import PROBLEMS, answer
 from etappe.app import segments
@@ -49,5 +50,11 @@ def list_values(
     search: Annotated[str, Query(max_length=200)] = "",
     limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
 ) -> Response:
-    """The values that a property has, the most frequent first."""
+    """The values that a property has, the most frequent first; of accounts by 'account.industry'."""
     return answer(values(shop.columns(), ValuesQuestion(property, search, limit)))
+
+
+@router.get("/shops/{shop}/account-properties", response_model=list[AccountProperty])
+def list_account_properties(shop: TheShop) -> Response:
+    """What conditions may ask of companies beside their touches: `account.industry`, own fields …"""
+    return answer(account_properties(shop.columns()))

@@ -7,13 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from etappe.analysis.account_values import AccountName, Attribute
+from etappe.analysis.where_accounts import ID
 from etappe.app.account_members import current_members
-from etappe.app.account_told import attributes_of
+from etappe.app.account_told import attributes_of, of_company, words_of
 from etappe.base.clock import to_us
 from etappe.events.account_words import GROUP_EVENTS, AccountRole, account_roles
+from etappe.identity.companies import Companies, companies
 from etappe.identity.memberships import FOREVER, AccountRules, Membership
 from etappe.identity.spans import LONG_AGO
 from etappe.journeys.book import JourneyBook
+from etappe.journeys.columns import AccountTraits, AccountWords
 from etappe.store.events import EventStore
 from etappe.store.events.accounts import AccountFact
 from etappe.store.records import AccountEntry, ShopRecords
@@ -28,15 +31,28 @@ class AccountBook:
 
     def __init__(self, events: EventStore, records: ShopRecords) -> None:
         self._events, self._records = events, records
-        self._rules: tuple[tuple[int, int, int], AccountRules] | None = None
-        self._facts: tuple[int, dict[int, list[AccountFact]]] | None = None
+        self._rules: tuple[object, AccountRules] | None = None
+        self._companies: tuple[int, Companies] | None = None
+        self._facts: tuple[object, dict[int, list[AccountFact]]] | None = None
+        self._known: tuple[object, dict[int, tuple[Attribute, ...]]] | None = None
 
     def rules(self) -> AccountRules:
-        """What the journeys follow: memberships and domains that people typed or files said."""
-        mark = self._records.accounts.mark()
+        """What the journeys follow: memberships, domains and companies with several ids, as people or files said."""
+        mark = self._mark()
         if self._rules is None or self._rules[0] != mark:
             self._rules = mark, self._read_rules()
         return self._rules[1]
+
+    def companies(self) -> Companies:
+        """Which ids are one company."""
+        last = self._events.last_account_decision()
+        if self._companies is None or self._companies[0] != last:
+            self._companies = last, companies(self._events.account_decisions())
+        return self._companies[1]
+
+    def _mark(self) -> object:
+        """Changes with whatever people, files and decisions say."""
+        return (*self._records.accounts.mark(), self._events.last_account_decision())
 
     def _read_rules(self) -> AccountRules:
         told = [
@@ -51,12 +67,18 @@ class AccountBook:
             for one in told
             if one.field == "member" and one.value is not None
         )
-        domains: dict[str, dict[str, Any]] = defaultdict(dict)
+        entries: dict[int, list[AccountEntry]] = defaultdict(list)
         for one in told:
-            if one.field == "domains" and one.value is not None:
-                domains[one.account] = dict.fromkeys(one.value, codes[one.account])
-        claimed = {domain: code for each in domains.values() for domain, code in each.items()}
-        return AccountRules(members, claimed)
+            if one.field == "domains":
+                entries[codes[one.account]].append(one)
+        known = self.companies()
+        claimed: dict[str, int] = {}
+        for head in dict.fromkeys(map(known.head_of, entries)):
+            # Of one company what was typed counts in the place of what a file said.
+            said = {one.source: one.value for one in of_company(known.members_of(head), entries)}
+            domains = said.get("typed") or said.get("imported") or ()
+            claimed |= dict.fromkeys(domains, head)
+        return AccountRules(members, claimed, known)
 
     def roles(self) -> tuple[AccountRole, ...]:
         """The roles that ship and the shop's own."""
@@ -67,55 +89,92 @@ class AccountBook:
         ]
         return (*account_roles(), *own)
 
-    def attributes(self, account: str) -> tuple[Attribute, ...]:
-        """What is known of one account, each with its source."""
-        code = self.code_of(account)
-        entries = self._records.accounts.current([account])
-        facts = self._told().get(code or -1, [])
-        own = [one for one in entries if one.key < 0]
-        return attributes_of(own, facts, self._records.settings().currency)
+    def attributes(self, code: int) -> tuple[Attribute, ...]:
+        """What is known of one company, each with its source."""
+        return self.known().get(code, ())
 
     def names(self, book: JourneyBook) -> dict[int, AccountName]:
         """By code what a list says of every account there is."""
-        entries: dict[str, list[AccountEntry]] = defaultdict(list)
-        for entry in self._records.accounts.current():
-            if entry.key < 0 and entry.account:
-                entries[entry.account].append(entry)
-        if entries:
-            self._events.number_accounts(list(entries))
         members = Counter(account for _, account in current_members(self._events, book))
-        facts, currency = self._told(), self._records.settings().currency
+        known, words = self.known(), self._events.accounts()
         found = {}
-        for code, account in enumerate(self._events.accounts()):
-            if code == 0 or (account.startswith("(forgotten ") and account not in entries):
-                continue
-            told = attributes_of(entries.get(account, ()), facts.get(code, ()), currency)
+        for code, told in known.items():
             listed = {one.field: one.text for one in told if one.field in _LISTED}
-            found[code] = AccountName(account, members=members[code], **listed)
+            found[code] = AccountName(words[code], members=members[code], **listed)
+        return found
+
+    def known(self) -> dict[int, tuple[Attribute, ...]]:
+        """By code the attributes of every account there is, each with its source."""
+        mark = (self._mark(), self._events.last_seq())
+        if self._known is None or self._known[0] != mark:
+            self._known = mark, self._read_known()
+        return self._known[1]
+
+    def _read_known(self) -> dict[int, tuple[Attribute, ...]]:
+        said = [one for one in self._records.accounts.current() if one.key < 0 and one.account]
+        codes = self._events.number_accounts([one.account for one in said]) if said else {}
+        entries: dict[int, list[AccountEntry]] = defaultdict(list)
+        for entry in said:
+            entries[codes[entry.account]].append(entry)
+        facts, currency, known = self._told(), self._records.settings().currency, self.companies()
+        return {
+            code: attributes_of(
+                of_company(known.members_of(code), entries), facts.get(code, ()), currency
+            )
+            for code, account in enumerate(self._events.accounts())
+            if code > 0
+            and code not in known.head
+            and (code in entries or not account.startswith("(forgotten "))
+        }
+
+    def drop(self) -> None:
+        """Let go of what was remembered: events or entries were deleted."""
+        self._rules = self._facts = self._known = self._companies = None
+
+    def traits(self) -> AccountTraits:
+        """What conditions may ask of accounts: their ids and attributes; looked up when one first asks."""
+        return AccountTraits(self._mark(), self._words)
+
+    def _words(self) -> AccountWords:
+        found: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
+        words = self._events.accounts()
+        for code, told in self.known().items():
+            found[ID][code] = tuple(words[one] for one in self.companies().codes_of(code))
+            for one in told:
+                found[one.field][code] = words_of(one)
         return found
 
     def code_of(self, account: str) -> int | None:
-        """The number of an account id; None for one that neither events nor people named."""
+        """The number of the company that an id belongs to; None for an id that neither events nor people named."""
         known = self._events.accounts()
         if account in known[1:]:
-            return known.index(account, 1)
+            return self.companies().head_of(known.index(account, 1))
         if any(True for _ in self._records.accounts.current([account])):
-            return self._events.number_accounts([account])[account]
+            return self.companies().head_of(self._events.number_accounts([account])[account])
         return None
 
+    def ids_of(self, account: str) -> tuple[str, ...]:
+        """All ids of the company that an id belongs to, the one that stays first."""
+        code = self.code_of(account)
+        if code is None:
+            return (account,)
+        words = self._events.accounts()
+        return tuple(words[one] for one in self.companies().codes_of(code))
+
     def staff(self, code: int, most: int) -> Sequence[Mapping[str, Any]]:
-        """What staff did in the account's name, the latest `most`, in order of time, as whole rows."""
-        seqs = self._events.account_staff(code, most)
+        """What staff did in the company's name, the latest `most`, in order of time, as whole rows."""
+        seqs = self._events.account_staff(self.companies().codes_of(code), most)
         return self._events.rows(seqs) if len(seqs) else ()
 
     def _told(self) -> dict[int, list[AccountFact]]:
-        """By code what events told of accounts."""
-        last = self._events.last_seq()
-        if self._facts is None or self._facts[0] != last:
+        """By code what events told of companies, by time."""
+        mark, known = (self._events.last_seq(), self._mark()), self.companies()
+        if self._facts is None or self._facts[0] != mark:
             found: dict[int, list[AccountFact]] = defaultdict(list)
-            for fact in self._events.account_facts(GROUP_EVENTS):
-                found[fact.account].append(fact)
-            self._facts = last, found
+            facts = self._events.account_facts(GROUP_EVENTS)
+            for fact in sorted(facts, key=lambda fact: (fact.occurred_us, fact.seq)):
+                found[known.head_of(fact.account)].append(fact)
+            self._facts = mark, found
         return self._facts[1]
 
 

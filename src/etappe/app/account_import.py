@@ -65,7 +65,7 @@ def bring(shop: Shop, rows: Sequence[Mapping[str, Any]], by: str) -> Brought:
 def _entries(
     shop: Shop, row: Mapping[str, Any], currency: str, known: frozenset[str]
 ) -> list[NewEntry]:
-    account = checked_id(str(row.get("account") or ""))
+    [account, *_] = shop.accounts.ids_of(checked_id(str(row.get("account") or "")))
     entries = []
     for name, value in dict(row.get("values") or {}).items():
         field = checked_field(name)

@@ -11,19 +11,20 @@ import numpy as np
 from etappe.analysis.account_values import BelongsBy, MemberFact
 from etappe.base.clock import moment_of
 from etappe.events.account_words import role_named
+from etappe.identity.companies import Companies
 from etappe.identity.domains import people_of_domains
 from etappe.identity.memberships import FOREVER, Memberships, told_members
 from etappe.identity.spans import LONG_AGO, KeySpans
 from etappe.journeys.book import JourneyBook
 from etappe.store.events import EventStore
-from etappe.store.events.accounts import AccountMember
+from etappe.store.events.accounts import AccountKeys, AccountMember
 from etappe.store.records import AccountEntry
 
 
 def current_members(events: EventStore, book: JourneyBook) -> set[tuple[int, int]]:
     """(person, account code) of everybody who belongs somewhere, whoever said so."""
     spans, decided = book.written.spans, book.written.members
-    found = told_members(spans, events.account_keys())
+    found = told_members(spans, events.account_keys(), book.written.rules.companies)
     rows = zip(
         decided.person.tolist(), decided.account.tolist(), decided.belongs.tolist(), strict=True
     )
@@ -54,13 +55,14 @@ def members_of(
     `roles` are the keys of all roles: a title that is one of them is a role.
     """
     spans, members = book.written.spans, book.written.members
-    named = _named(events, spans, code)
+    known = book.written.rules.companies
+    named = _named(events, spans, known.codes_of(code))
     said = _said(spans, entries)
     mine = np.flatnonzero(members.account == code)
     decided = dict(zip(members.person[mine].tolist(), mine.tolist(), strict=True))
     domain = set(members.domain_person[members.domain_account == code].tolist())
     people = sorted({*named, *decided, *domain})
-    main = _primary(events, spans, members, people, now_us)
+    main = _primary(events.account_keys(), known, spans, members, people, now_us)
     words = _domains(events, spans) if domain else {}
     found = [
         _Member(
@@ -121,10 +123,12 @@ class _Member:
         return (*found, *(("domain",) if self.domain else ()))
 
 
-def _named(events: EventStore, spans: KeySpans, code: int) -> dict[int, list[AccountMember]]:
-    """By person how the account's events know them, the latest key last."""
+def _named(
+    events: EventStore, spans: KeySpans, codes: Sequence[int]
+) -> dict[int, list[AccountMember]]:
+    """By person how the company's events know them, the latest key last; `codes` are all of its ids."""
     found: dict[int, list[AccountMember]] = defaultdict(list)
-    told = [one for one in events.account_members(code) if one.key < spans.keys]
+    told = [one for one in events.account_members(codes) if one.key < spans.keys]
     keys = np.array([one.key for one in told], np.int32)
     when = np.array([one.last_us for one in told], np.int64)
     for one, person in zip(told, spans.person_of(keys, when).tolist(), strict=True):
@@ -148,15 +152,19 @@ def _said(spans: KeySpans, entries: Sequence[AccountEntry]) -> dict[int, _Said]:
 
 
 def _primary(
-    events: EventStore, spans: KeySpans, members: Memberships, people: Sequence[int], now_us: int
+    told: AccountKeys,
+    companies: Companies,
+    spans: KeySpans,
+    members: Memberships,
+    people: Sequence[int],
+    now_us: int,
 ) -> Mapping[int, int]:
     """The account that each person's own touches belong to now."""
-    told = events.account_keys()
     known = np.flatnonzero(told.key < spans.keys)
     known = known[np.argsort(told.last_us[known], kind="stable")]
     persons = spans.person_of(told.key[known], told.last_us[known]).tolist()
     # Of several assignments to one person the last, the latest named, stays.
-    latest = dict(zip(persons, told.account[known].tolist(), strict=True))
+    latest = dict(zip(persons, companies.heads(told.account[known]).tolist(), strict=True))
     primary = members.primary_of(
         np.array(people, np.int32),
         np.full(len(people), now_us, np.int64),

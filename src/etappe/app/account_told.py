@@ -3,12 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from etappe.analysis.account_values import Attribute, AttributeSource
-from etappe.base.clock import moment_of
+from etappe.base.clock import moment_of, to_us
 from etappe.events.account_words import AccountField, account_fields, field_named
+from etappe.identity.spans import LONG_AGO
 from etappe.store.events.accounts import AccountFact
 from etappe.store.records import AccountEntry
 
@@ -19,6 +21,33 @@ OWN_LENGTH = 60
 _SKIPPED = frozenset(
     ("role", "roles", "position", "jobtitle", "title", "traits", "groupid", "group_id", "id")
 )
+
+
+def of_company(
+    members: Sequence[tuple[int, int]], entries: Mapping[int, Sequence[AccountEntry]]
+) -> list[AccountEntry]:
+    """What counts of a company with these ids (code and the moment it joined, the id that stays first).
+
+    `entries` are by code what counts of each alone. What was said of the company since an id joined stands in the place
+    of what was said of that id; else lists are put together, and the first id that has a value says it.
+    """
+    found: dict[tuple[str, str], AccountEntry] = {}
+    [(head, _), *_] = members
+    since = {(one.field, one.source): to_us(one.at) for one in entries.get(head, ())}
+    for code, joined_us in members:
+        for entry in entries.get(code, ()):
+            key = (entry.field, entry.source)
+            before = found.get(key)
+            if before is None:
+                found[key] = entry
+            elif since.get(key, LONG_AGO) >= joined_us:
+                continue
+            elif isinstance(before.value, list) and isinstance(entry.value, list):
+                both = list(dict.fromkeys((*before.value, *entry.value)))
+                found[key] = replace(before, value=both)
+            elif before.value is None:
+                found[key] = entry
+    return list(found.values())
 
 
 def attributes_of(
@@ -95,6 +124,15 @@ def attribute(
         entry=entry,
         others=(),
     )
+
+
+def words_of(one: Attribute) -> tuple[str, ...]:
+    """The attribute as conditions compare it: a list by each of its words, an amount as a number."""
+    if one.kind == "texts":
+        return one.texts
+    if one.amount is not None:
+        return (str(one.amount),)
+    return (one.text,) if one.text else ()
 
 
 def money_of(value: Any, currency: str) -> tuple[Decimal | None, str | None]:

@@ -58,11 +58,13 @@ def account_page(
     columns = shop.columns()
     code = _code(shop, name)
     scope = Scope(stages=params.get("stages", ""), conversion=params.get("conversion", ""))
-    attributes = shop.accounts.attributes(name)
+    attributes = shop.accounts.attributes(code)
+    [name, *others] = shop.accounts.ids_of(name)
     called = next((one.text for one in attributes if one.field == "name"), None)
     known = AccountKnown(
         name=AccountName(name, called),
         attributes=attributes,
+        others=tuple(others),
         members=_members(shop, columns, name, code),
         roles=shop.accounts.roles(),
         staff_rows=shop.accounts.staff(code, MOST),
@@ -83,7 +85,7 @@ def set_attributes(shop: Shop, name: str, values: Mapping[str, Any], by: str) ->
 
     BadInput for a value that does not fit or a domain that another account has; nothing is kept then.
     """
-    name, currency = checked_id(name), shop.records.settings().currency
+    [name, *_], currency = shop.accounts.ids_of(checked_id(name)), shop.records.settings().currency
     fields = {checked_field(field): value for field, value in values.items()}
     entries = [
         NewEntry(name, field, checked_value(field, value, currency))
@@ -96,9 +98,9 @@ def set_attributes(shop: Shop, name: str, values: Mapping[str, Any], by: str) ->
 
 
 def domain_owners(shop: Shop) -> dict[str, str]:
-    """Domain → the account that it was given to by hand or by a file."""
+    """Domain → the company that it was given to by hand or by a file, by the id that stays."""
     return {
-        domain: one.account
+        domain: shop.accounts.ids_of(one.account)[0]
         for one in shop.records.accounts.current()
         if one.field == "domains" and one.value
         for domain in one.value
@@ -130,7 +132,7 @@ def set_member(
 
     `person` is any key or number. With `roles` alone the membership stays what it is. NotFound for who is nobody.
     """
-    name = checked_id(name)
+    [name, *_] = shop.accounts.ids_of(checked_id(name))
     key = key_of(shop, person)
     entries = []
     if "roles" in value:
@@ -191,8 +193,9 @@ def history(shop: Shop, name: str, limit: int = PAGE, cursor: str = "") -> Accou
         )
     _code(shop, name)
     log = shop.records.accounts
-    found = log.history(name, limit + 1, int(cursor) if cursor else None)
-    counting = {one.id for one in log.current([name])}
+    ids = shop.accounts.ids_of(name)
+    found = log.history(ids, limit + 1, int(cursor) if cursor else None)
+    counting = {one.id for one in log.current(ids)}
     shown = tuple(
         AccountChange(one, _person(shop, one.key), one.id in counting) for one in found[:limit]
     )
@@ -201,7 +204,7 @@ def history(shop: Shop, name: str, limit: int = PAGE, cursor: str = "") -> Accou
 
 def undo(shop: Shop, name: str, id_: int, by: str) -> AccountHistory:
     """Take an entry back; what was before it counts again."""
-    shop.records.accounts.undo(name, id_, by)
+    shop.records.accounts.undo(shop.accounts.ids_of(name), id_, by)
     return history(shop, name)
 
 
@@ -217,7 +220,7 @@ def _code(shop: Shop, name: str) -> int:
 
 
 def _members(shop: Shop, columns: Columns, name: str, code: int) -> Any:
-    entries = shop.records.accounts.current([name])
+    entries = shop.records.accounts.current(shop.accounts.ids_of(name))
     roles = frozenset(one.role for one in shop.accounts.roles())
     return members_of(shop.events, shop.book, code, entries, roles, columns.last_us)
 

@@ -206,6 +206,7 @@ def _everywhere_else(shop: Shop, erased: Erased, words: Sequence[str]) -> dict[s
     }  # fmt: skip
     shop.live.clear()
     shop.events.private.rewrite()
+    shop.accounts.drop()
     records.rewrite()
     shop.book.compact()
     return counts

@@ -21,7 +21,7 @@ from etappe.base.errors import BadInput, NotFound
 from etappe.base.messages import Language
 from etappe.events.words import Text
 from etappe.identity.spans import KeySpans
-from etappe.journeys.trial import State
+from etappe.journeys.trial import State, tried
 from etappe.store.events import Decision, NewDecision, with_undos
 
 BY_NUMBER = "key:"
@@ -187,7 +187,10 @@ def _effect(shop: Shop, new: NewDecision) -> Effect:
         )
     number = (known[-1].id if known else 0) + 1
     wished = Decision(number, new.kind, new.key_a, new.key_b, new.undoes, new.reason, new.by, now())
-    trial = shop.book.tried(with_undos([*known, wished]))
+    decisions = with_undos([*known, wished])
+    trial = shop.book.tried(
+        lambda store, written, settings: tried(store, written, settings, decisions)
+    )
     currency = shop.records.settings().currency
     before, after = _people(shop, trial.before), _people(shop, trial.after)
     return Effect(before, after, currency, _effect_said(before, after, currency))

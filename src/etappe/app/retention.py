@@ -93,6 +93,7 @@ def run_retention(shop: Shop, *, dry: bool = False) -> RetentionRun:
         if before is not None:
             drop(before)
     shop.records.rewrite()
+    shop.accounts.drop()
     if len(seqs) or originals:
         # Not for examples alone: they go every day, and a large file takes half a minute.
         shop.events.private.rewrite()

@@ -101,6 +101,7 @@ class Shop:
             convert=converter(self.records),
             rates=lambda: state_of(self.records),
             accounts=self.accounts.rules,
+            traits=self.accounts.traits,
         )
         self.people = PeopleBook(self.events, self.book)
         self.forgotten = ForgetList(self.files.forgotten)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import typer
 
 from etappe.base.errors import BadInput
+from etappe.cli.accounts_decide import add_deciding
 from etappe.cli.accounts_tables import (
     account_table,
     accounts_table,
@@ -163,3 +164,6 @@ def history(
             else way.read(f"accounts/{quote(account, safe='')}/history")
         )
     show_value(found, as_json=as_json, table=history_table)
+
+
+add_deciding(app)

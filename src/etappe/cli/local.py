@@ -8,7 +8,9 @@ from urllib.parse import unquote
 
 from etappe.analysis.encode import encode, plain
 from etappe.app import vocabulary
+from etappe.app.account_decide import account_decisions
 from etappe.app.account_import import bring as bring_accounts
+from etappe.app.account_twins import twins
 from etappe.app.accounts import put_role
 from etappe.app.changes import changes, undo
 from etappe.app.house import House
@@ -36,6 +38,8 @@ from etappe.cli import local_privacy
 from etappe.cli.local_accounts import (
     account_history,
     act_on_account,
+    decide_wish,
+    preview_wish,
     read_account,
     write_account,
 )
@@ -74,6 +78,8 @@ READS: dict[str, Callable[..., Any]] = {
     "link-media": media_choices,
     "note-kinds": note_choices,
     "account-roles": lambda shop: shop.accounts.roles(),
+    "account-decisions": account_decisions,
+    "account-twins": twins,
 }
 WRITES: dict[str, Callable[[Shop, Any], Any]] = {
     "": change_settings,
@@ -91,6 +97,8 @@ ACTS: dict[str, Callable[[Shop, Any], Any]] = {
     "notes": write_note,
     "identity/preview": lambda shop, value: preview_decision(shop, Wish(**value)),
     "identity/decisions": lambda shop, value: decide(shop, Wish(**value), COMMAND_LINE),
+    "account-decisions/preview": preview_wish,
+    "account-decisions": decide_wish,
     "account-rows": lambda shop, value: bring_accounts(shop, value["rows"], COMMAND_LINE),
 }
 NAMED_WRITES: dict[str, Callable[[Shop, str, Any], Any]] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from etappe.app import accounts
+from etappe.app.account_decide import AccountWish, decide_accounts, preview_accounts
 from etappe.app.shop import Shop
 from etappe.app.vocabulary import COMMAND_LINE
 
@@ -31,3 +32,13 @@ def act_on_account(shop: Shop, rest: str) -> Any:
     """'tsv/history/7/undo'."""
     account, _, entry = rest.removesuffix("/undo").rpartition(f"{_HISTORY}/")
     return accounts.undo(shop, account, int(entry), COMMAND_LINE)
+
+
+def preview_wish(shop: Shop, value: Any) -> Any:
+    """What a decision about ids of companies would change."""
+    return preview_accounts(shop, AccountWish(**value))
+
+
+def decide_wish(shop: Shop, value: Any) -> Any:
+    """The decision, made here."""
+    return decide_accounts(shop, AccountWish(**value), COMMAND_LINE)

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from etappe.identity.companies import Companies
 from etappe.identity.domains import domain_accounts
 from etappe.identity.spans import LONG_AGO, KeySpans
 from etappe.store.events.accounts import AccountKeys, EmailDomains
@@ -41,10 +42,12 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class AccountRules:
-    """What a shop decided about accounts: memberships in order of decision, and whose a domain is (account code)."""
+    """What a shop decided about accounts: memberships in order of decision, whose a domain is (account code), and
+    which codes are one company."""
 
     memberships: tuple[Membership, ...] = ()
     domains: Mapping[str, int] = field(default_factory=dict)
+    companies: Companies = field(default_factory=Companies)
 
 
 class AccountSource(Protocol):
@@ -59,7 +62,7 @@ class Memberships:
     """Memberships beside those that a touch names itself.
 
     Decided ones by person, the best last: one a person and account. By domain: one account a person, for persons
-    of whom nothing else is known; persons rising.
+    of whom nothing else is known; persons rising. `merged[i]` is an account that `company[i]` stands for.
     """
 
     person: Persons
@@ -70,12 +73,14 @@ class Memberships:
     belongs: NDArray[np.bool_]
     domain_person: Persons
     domain_account: Accounts
+    merged: Accounts
+    company: Accounts
 
     @classmethod
     def none(cls) -> "Memberships":
         """Nobody belongs anywhere but by what touches name."""
         i4, i8, yes = np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.bool_)
-        return cls(i4, i4, i8, i8, yes, yes, i4, i4)
+        return cls(i4, i4, i8, i8, yes, yes, i4, i4, i4, i4)
 
     def __len__(self) -> int:
         return len(self.person) + len(self.domain_person)
@@ -133,7 +138,7 @@ class Memberships:
 def current_memberships(source: AccountSource, spans: KeySpans, rules: AccountRules) -> Memberships:
     """Who belongs where, by all that the source has and the shop decided."""
     told = source.account_keys()
-    if not len(told.key) and not rules.memberships and not rules.domains:
+    if not len(told.key) and rules == AccountRules():
         return Memberships.none()
     return resolve_memberships(spans, told, source.email_domains(), rules)
 
@@ -143,10 +148,12 @@ def resolve_memberships(
 ) -> Memberships:
     """Decisions by the persons their keys have now, and the domains' accounts for whoever is left."""
     decided = _decided(spans, rules)
-    members = told_members(spans, told)
+    members = told_members(spans, told, rules.companies)
     for row in decided:
         (members.add if row[5] else members.discard)(row[:2])
-    pairs = domain_accounts(spans, addresses, members, rules.domains)
+    head_of = rules.companies.head_of
+    claimed = {domain: head_of(account) for domain, account in rules.domains.items()}
+    pairs = domain_accounts(spans, addresses, members, claimed)
     known = {person for person, _ in members} | {row[0] for row in decided}
     left = sorted((person, account) for person, account in pairs.items() if person not in known)
     person, account, from_us, to_us, primary, belongs = list(zip(*decided, strict=True)) or [()] * 6
@@ -159,14 +166,17 @@ def resolve_memberships(
         belongs=np.array(belongs, np.bool_),
         domain_person=np.array([person for person, _ in left], np.int32),
         domain_account=np.array([account for _, account in left], np.int32),
+        merged=np.array(sorted(rules.companies.head), np.int32),
+        company=np.array([head_of(code) for code in sorted(rules.companies.head)], np.int32),
     )
 
 
-def told_members(spans: KeySpans, told: AccountKeys) -> set[tuple[int, int]]:
-    """(person, account) of everybody whose events name an account."""
+def told_members(spans: KeySpans, told: AccountKeys, companies: Companies) -> set[tuple[int, int]]:
+    """(person, account) of everybody whose events name an account; of merged ones the company's."""
     known = told.key < spans.keys
     persons = spans.person_of(told.key[known], told.last_us[known])
-    return set(zip(persons.tolist(), told.account[known].tolist(), strict=True))
+    accounts = companies.heads(told.account[known])
+    return set(zip(persons.tolist(), accounts.tolist(), strict=True))
 
 
 def _decided(spans: KeySpans, rules: AccountRules) -> list[tuple[int, int, int, int, bool, bool]]:
@@ -177,7 +187,7 @@ def _decided(spans: KeySpans, rules: AccountRules) -> list[tuple[int, int, int, 
     latest: dict[tuple[int, int], Membership] = {}
     for person, one in zip(persons, rules.memberships, strict=True):
         if person >= 0:
-            latest[person, one.account] = one
+            latest[person, rules.companies.head_of(one.account)] = one
     rows = [
         (person, account, one.from_us, one.to_us, one.primary, one.belongs)
         for (person, account), one in latest.items()

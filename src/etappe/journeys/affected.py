@@ -30,8 +30,10 @@ def affected(
     plan: Plan,
     new: Core,
     also: NDArray[np.int64],
+    companies: NDArray[np.int64],
 ) -> Affected:
-    """The persons with new events or changed keys, `also` those, and all who share an account with them.
+    """The persons with new events or changed keys, `also` those, and all who share an account with them or have touches
+    in one of `companies`.
 
     Accounts are cut again whole, so everybody with a touch in an affected one is read again.
     """
@@ -43,8 +45,9 @@ def affected(
         np.concatenate([one[name] for one in shards] or [np.empty(0, np.int32)])
         for name in ("member_person", "member_account")
     )
-    named = core.account[core.account > 0]
+    named = plan.settings.account_rules.companies.heads(core.account[core.account > 0])
     accounts = np.union1d(named, account[np.isin(member, persons)])
+    accounts = np.union1d(accounts, companies)
     accounts = np.union1d(accounts, plan.members.accounts_of(persons)).astype(np.int64)
     others = np.setdiff1d(member[np.isin(account, accounts)], persons)
     if len(others):

@@ -1,10 +1,10 @@
 """The book of journeys: a shop's columns, built when first asked for and kept up with its events."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from etappe.identity.memberships import AccountRules, current_memberships
 from etappe.journeys.assembly import Progress, silent
 from etappe.journeys.background import Background, Stopped
 from etappe.journeys.build import Arrays
-from etappe.journeys.columns import Columns
+from etappe.journeys.columns import AccountTraits, Columns
 from etappe.journeys.dictionary import Dictionaries
 from etappe.journeys.gather import Moment, gather
 from etappe.journeys.lookups import Lookups
@@ -32,8 +32,8 @@ from etappe.journeys.rebuild import Written, rebuild
 from etappe.journeys.renew import is_behind, missing_share, renew, worth_a_delta
 from etappe.journeys.settled import Settled
 from etappe.journeys.source import Convert, EventSource, JourneySettings, ShopChoices, same_currency
-from etappe.journeys.trial import Trial, tried
-from etappe.store.events.values import Decision
+
+T = TypeVar("T")
 
 WAITS_UP_TO = 300_000
 """Up to so many events changed words are waited for: all is cut anew in about a second."""
@@ -43,7 +43,7 @@ class JourneyBook:
     """The journeys of one shop in one folder, which is a cache and may be deleted at any time.
 
     `words` and `settings` are asked at every look, so that what people edit counts from then on. `convert` and
-    `rates` bring the shop's dated rates and a mark of their state. Safe to use from several threads: one builds, the
+    `rates` bring the shop's dated rates and a mark of their state, `traits` what conditions may ask of accounts. Safe to use from several threads: one builds, the
     others wait; who has columns keeps reading them, and `current` gives the last ones without waiting. Changed words
     or settings cut a shop of more than `waits_up_to` events anew in the background: the old columns answer meanwhile.
     """
@@ -58,12 +58,14 @@ class JourneyBook:
         convert: Convert = same_currency,
         rates: Callable[[], str] = str,
         accounts: Callable[[], AccountRules] = AccountRules,
+        traits: Callable[[], AccountTraits] = AccountTraits,
     ) -> None:
         self.folder = folder
         self.max_delta_share = 0.05
         self.waits_up_to = WAITS_UP_TO
         self._store, self._words, self._settings = store, words, settings
         self._convert, self._rates, self._accounts = convert, rates, accounts
+        self._traits = traits
         self._lock = threading.RLock()
         self._written: Written | None = None
         self._shards: list[Arrays] = []
@@ -156,11 +158,11 @@ class JourneyBook:
         """Arrival numbers and moments (µs) of all events of a person, those set aside too; by arrival."""
         return arrivals_of(self._store, self.written, person)
 
-    def tried(self, decisions: Sequence[Decision]) -> Trial:
-        """The people whom it would concern if these were all decisions about keys, as they are and would be."""
+    def tried(self, trial: Callable[[EventSource, Written, JourneySettings], T]) -> T:
+        """What a trial makes of the journeys as they are now (`journeys.trial`); nothing is kept."""
         with self._locked():
             self.columns()
-            return tried(self._store, self.written, self._chosen(), decisions)
+            return trial(self._store, self.written, self._chosen())
 
     @contextmanager
     def _locked(self, *, alone: bool = False) -> Iterator[None]:
@@ -243,8 +245,6 @@ class JourneyBook:
             last = gather(self._store, settings, moment, self._shards, account_shards, kept_in)
             sweep(self.folder, manifest)
             self._written, self._columns = written, last
-        zone, rate = settings.zone, settings.main_rate
-        if (last.words, last.zone, last.main_rate) != (words, zone, rate):
-            # By these the columns are only read: nothing is cut anew.
-            self._columns = last = replace(last, words=words, zone=zone, main_rate=rate)
-        return last
+        # By these the columns are only read: nothing is cut anew.
+        self._columns = last.read_by(words, settings.zone, settings.main_rate, self._traits())
+        return self._columns

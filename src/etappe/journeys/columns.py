@@ -1,7 +1,7 @@
 """Columns: what every analysis reads. One shard holds whole persons; a person lies in one shard."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -109,6 +109,18 @@ def no_words(column: str, seqs: NDArray[np.int64]) -> Sequence[str | None]:
     return [None] * len(seqs)
 
 
+AccountWords = Mapping[str, Mapping[int, tuple[str, ...]]]
+"""Attribute → account id (the number in account shards) → its words; an account without it is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTraits:
+    """What is known of accounts beside their touches. Equal marks know the same; `read` looks when first asked."""
+
+    mark: Hashable = None
+    read: Callable[[], AccountWords] = dict
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """One moment's journeys of a shop. Immutable: a refresh makes a new value."""
@@ -135,8 +147,25 @@ class Columns:
     """Of what base the shop's first conversion rate is; nothing is cut by it."""
     words_at: Callable[[str, NDArray[np.int64]], Sequence[str | None]] = no_words
     """(further column, arrival numbers of events) → their words: for few events, without building the column."""
+    account_traits: AccountTraits = field(default_factory=AccountTraits, repr=False)
+    """Attributes of accounts, for conditions; nothing is cut by them."""
     notes: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     """What was worked out of these columns and is asked for again (`once`)."""
+
+    def read_by(
+        self, words: Words, zone: str, main_rate: MainRate, traits: AccountTraits
+    ) -> "Columns":
+        """The same moment read by these; itself if it is. What was worked out by others is worked out anew."""
+        known = (self.words, self.zone, self.main_rate, self.account_traits.mark)
+        if known == (words, zone, main_rate, traits.mark):
+            return self
+        return replace(
+            self, words=words, zone=zone, main_rate=main_rate, account_traits=traits, notes={}
+        )
+
+    def account_words(self) -> AccountWords:
+        """The attributes of accounts as of this moment."""
+        return self.once("account words", self.account_traits.read)
 
     def once(self, key: Hashable, work: Callable[[], T]) -> T:
         """`work()`, remembered under `key` as long as these columns live; the oldest is forgotten first."""

@@ -69,7 +69,8 @@ def renew(
     parts, replaced = _merged(folder, manifest)
     moved = members.changed_since(before.members)
     also = np.union1d(replaced.persons, moved)
-    found = affected(source, shards, before.spans, plan, new, also)
+    companies = settings.account_rules.companies.changed_since(before.rules.companies)
+    found = affected(source, shards, before.spans, plan, new, also, companies)
     gone = Gone(
         np.union1d(found.gone.persons, replaced.persons),
         np.union1d(found.gone.accounts, replaced.accounts),

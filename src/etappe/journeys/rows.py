@@ -40,6 +40,7 @@ class Dealer:
         self._spans, self._lookups = spans, lookups
         self._convert, self._home = settings.convert, settings.currency
         self._currencies = source.currencies()
+        self._companies = settings.account_rules.companies
 
     def deal(self, core: Core) -> Dealt:
         """The touches of a chunk. Staff, bots, the future and what nobody did are set aside, counted."""
@@ -78,7 +79,7 @@ class Dealer:
             self._visits(core.visit),
             core.origin,
             core.order,
-            core.account,
+            self._companies.heads(core.account),
             core.source,
             person,
             self._money(core),

@@ -200,3 +200,12 @@ export function propertyValues(name: string, property: string) {
       ),
   });
 }
+
+/** What conditions may ask of companies: attributes that some of them have. */
+export function accountProperties(name: string) {
+  return queryOptions({
+    queryKey: ["answer", name, "account-properties"],
+    queryFn: () =>
+      answered(client.GET("/api/shops/{shop}/account-properties", { params: { path: { shop: name } } })),
+  });
+}

@@ -142,6 +142,70 @@ export interface paths {
         patch: operations["change_shop"];
         trace?: never;
     };
+    "/api/shops/{shop}/account-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Decisions
+         * @description Every decision about ids of companies ever made, the latest first.
+         */
+        get: operations["list_account_decisions"];
+        put?: never;
+        /**
+         * Put Account Decision
+         * @description Decide; journeys and figures follow at once. The caller's name and the reason are kept for good.
+         */
+        post: operations["put_account_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/account-decisions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Account Decision
+         * @description What a decision would change: the companies concerned before and after. Nothing is kept.
+         */
+        post: operations["preview_account_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/account-properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Properties
+         * @description What conditions may ask of companies beside their touches: `account.industry`, own fields …
+         */
+        get: operations["list_account_properties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/account-roles": {
         parameters: {
             query?: never;
@@ -200,6 +264,26 @@ export interface paths {
          * @description Take rows of a file in; what cannot be read comes back with its reason.
          */
         post: operations["import_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/account-twins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Twins
+         * @description Ids that may be one company, each pair with its reasons.
+         */
+        get: operations["list_account_twins"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2077,7 +2161,7 @@ export interface paths {
         };
         /**
          * List Values
-         * @description The values that a property has, the most frequent first.
+         * @description The values that a property has, the most frequent first; of accounts by 'account.industry'.
          */
         get: operations["list_values"];
         put?: never;
@@ -2199,6 +2283,32 @@ export interface components {
              */
             values: {
                 [key: string]: unknown;
+            };
+        };
+        /**
+         * AccountDecided
+         * @description A decision that holds now, what it changed, and the id of the company to look at.
+         */
+        AccountDecided: {
+            /** Account */
+            account: string;
+            decision: components["schemas"]["ShownAccountDecision"];
+            effect: components["schemas"]["AccountEffect"];
+        };
+        /**
+         * AccountEffect
+         * @description Which companies a decision concerns, as they were and as they are (or would be) then.
+         */
+        AccountEffect: {
+            /** After */
+            after: components["schemas"]["EffectAccount"][];
+            /** Before */
+            before: components["schemas"]["EffectAccount"][];
+            /** Currency */
+            currency: string;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
             };
         };
         /**
@@ -2360,7 +2470,7 @@ export interface components {
          * @description All that is known of one company.
          *
          *     Figures are as in the list of accounts; `net` is `value` after what was given back. `roles` are all roles there are to
-         *     choose from, `fields` all attributes that ship. `staff_sessions` are what the shop's staff did in its name: in none of the figures.
+         *     choose from, `fields` all attributes that ship. `others` are further ids of the same company. `staff_sessions` are what the shop's staff did in its name: in none of the figures.
          */
         AccountPage: {
             /** Account */
@@ -2392,6 +2502,8 @@ export interface components {
             opened: boolean;
             /** Orders */
             orders: number;
+            /** Others */
+            others: string[];
             /** Placed */
             placed: components["schemas"]["PersonOrder"][];
             /** Refunded */
@@ -2419,6 +2531,22 @@ export interface components {
             value: string;
             /** Visits */
             visits: number;
+        };
+        /**
+         * AccountProperty
+         * @description An attribute that `account.NAME` may ask for; `own` ones are the shop's. `accounts` have it.
+         */
+        AccountProperty: {
+            /** Accounts */
+            accounts: number;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
         };
         /**
          * AccountRole
@@ -2539,6 +2667,60 @@ export interface components {
             value: string;
             /** Ways */
             ways: number;
+        };
+        /**
+         * AccountTwin
+         * @description Two ids that may be one company; `account` is the older one.
+         */
+        AccountTwin: {
+            account: components["schemas"]["TwinAccount"];
+            other: components["schemas"]["TwinAccount"];
+            /** Reasons */
+            reasons: components["schemas"]["TwinReason"][];
+        };
+        /**
+         * AccountTwins
+         * @description The likeliest pairs first; `total` are all there are.
+         */
+        AccountTwins: {
+            /** Total */
+            total: number;
+            /** Twins */
+            twins: components["schemas"]["AccountTwin"][];
+        };
+        /**
+         * AccountWishBody
+         * @description What to do: make two ids one company, split an id off, undo a decision.
+         */
+        AccountWishBody: {
+            /**
+             * Account
+             * @description The id that stays; with split: the id.
+             * @default
+             */
+            account: string;
+            /**
+             * Id
+             * @description The decision to undo.
+             */
+            id?: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "merge" | "split" | "undo";
+            /**
+             * Other
+             * @description With merge: the id that is the same.
+             * @default
+             */
+            other: string;
+            /**
+             * Reason
+             * @description Why; needed to decide.
+             * @default
+             */
+            reason: string;
         };
         /**
          * AdvertisingDay
@@ -3260,6 +3442,28 @@ export interface components {
             sentences: {
                 [key: string]: string;
             };
+        };
+        /**
+         * EffectAccount
+         * @description One company before or after, in a few figures; `ids` are all it is known by.
+         */
+        EffectAccount: {
+            /** Account */
+            account: string;
+            /** Ids */
+            ids: string[];
+            /** Journeys */
+            journeys: number;
+            /** Name */
+            name: string | null;
+            /** Orders */
+            orders: number;
+            /** People */
+            people: number;
+            /** Value */
+            value: string;
+            /** Visits */
+            visits: number;
         };
         /**
          * EffectPerson
@@ -6203,6 +6407,42 @@ export interface components {
             zone: string;
         };
         /**
+         * ShownAccountDecision
+         * @description A decision about ids of companies as people read it; `holds`: it counts at present.
+         */
+        ShownAccountDecision: {
+            /** Account */
+            account: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Holds */
+            holds: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "merge" | "split" | "undo";
+            /** Other */
+            other: string;
+            /** Reason */
+            reason: string;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+            /** Undoes */
+            undoes: number | null;
+            /** Undone By */
+            undone_by: number | null;
+        };
+        /**
          * ShownDecision
          * @description A decision of somebody: what, about which keys, why, and whether it holds.
          */
@@ -7005,6 +7245,35 @@ export interface components {
             field: string;
             /** Next Step */
             next_step: string;
+        };
+        /**
+         * TwinAccount
+         * @description One of two: its id, name and how many belong to it.
+         */
+        TwinAccount: {
+            /** Account */
+            account: string;
+            /** Customer Number */
+            customer_number: string | null;
+            /** Members */
+            members: number;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * TwinReason
+         * @description One reason, as people read it.
+         */
+        TwinReason: {
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "vat_id" | "customer_number" | "people" | "domain" | "name";
         };
         /**
          * Uncharted
@@ -8004,6 +8273,289 @@ export interface operations {
             };
         };
     };
+    list_account_decisions: {
+        parameters: {
+            query?: {
+                /** @description Only what concerns this company. */
+                account?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownAccountDecision"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_account_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountWishBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDecided"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_account_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountWishBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountEffect"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_account_properties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountProperty"][];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_roles: {
         parameters: {
             query?: never;
@@ -8235,6 +8787,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brought"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_account_twins: {
+        parameters: {
+            query?: {
+                /** @description Only what concerns this company. */
+                account?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTwins"];
                 };
             };
             /** @description What was asked cannot be. */

@@ -68,24 +68,27 @@ _TITLES = ("role", "position", "job_title", "jobTitle", "title")
 """Properties that say what somebody does in a company, as such or among `traits`; the first told counts."""
 
 
-def read_account_members(cursor: Connection, account: int) -> list[AccountMember]:
-    """The keys of one account's events, by key."""
+def read_account_members(cursor: Connection, accounts: Sequence[int]) -> list[AccountMember]:
+    """The keys of one company's events, by key; `accounts` are all codes of it."""
     titles = ", ".join(
         f"nullif(json_extract_string(properties, '{place}/{name}'), '')"
         for name in _TITLES
         for place in ("", "/traits")
     )
     query = sql("account_members").format(titles=titles)
-    return [AccountMember(*row) for row in cursor.execute(query, {"account": account}).fetchall()]
+    return [
+        AccountMember(*row)
+        for row in cursor.execute(query, {"accounts": list(accounts)}).fetchall()
+    ]
 
 
-def read_account_staff(cursor: Connection, account: int, most: int) -> NDArray[np.int64]:
-    """Arrival numbers of staff's events in the name of an account."""
+def read_account_staff(cursor: Connection, accounts: Sequence[int], most: int) -> NDArray[np.int64]:
+    """Arrival numbers of staff's events in the name of one company; `accounts` are all codes of it."""
     query = (
-        "SELECT seq FROM (SELECT seq, occurred_us FROM events WHERE account = $account AND flags & 1 = 1 "
+        "SELECT seq FROM (SELECT seq, occurred_us FROM events WHERE account IN (SELECT unnest($accounts)) AND flags & 1 = 1 "
         "ORDER BY occurred_us DESC, seq DESC LIMIT $most) ORDER BY occurred_us, seq"
     )
-    found = cursor.execute(query, {"account": account, "most": most}).fetchall()
+    found = cursor.execute(query, {"accounts": list(accounts), "most": most}).fetchall()
     return np.array([row[0] for row in found], np.int64)
 
 

@@ -22,6 +22,7 @@ MIGRATIONS: tuple[str, ...] = (
     "0009_hashing",
     "0012_write_keys",
     "0014_sealed_before",
+    "0015_account_decisions",
 )
 """SQL files that make the schema, oldest first; a file's version is how many of them it has seen."""
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from duckdb import DuckDBPyConnection as Connection
 
 from etappe.base.clock import moment_of, now_us
 from etappe.base.errors import BadInput, Conflict, NotFound
 from etappe.store.events.database import first
-from etappe.store.events.values import Decision, DecisionKind, NewDecision
+from etappe.store.events.values import AccountDecision, Decision, DecisionKind, NewDecision
+
+D = TypeVar("D", Decision, AccountDecision)
 
 
 def put(connection: Connection, new: NewDecision) -> Decision:
@@ -40,7 +43,7 @@ def read(cursor: Connection) -> list[Decision]:
     return with_undos([_decision(*row) for row in rows])
 
 
-def with_undos(decisions: Sequence[Decision]) -> list[Decision]:
+def with_undos(decisions: Sequence[D]) -> list[D]:
     """The same decisions, oldest first, each with the undo among them that takes it back."""
     undone: dict[int, int] = {}
     for decision in reversed(decisions):

@@ -172,6 +172,43 @@ class Decision:
         return self.undone_by is None
 
 
+NO_ACCOUNT = 0
+"""Stands where a decision names no second account."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccountDecision:
+    """What somebody decides, by codes of accounts: `other` is the company `account` too (merge); `account` stands
+    alone, whatever was merged before (split); decision `undoes` no longer holds (undo)."""
+
+    kind: DecisionKind
+    reason: str
+    by: str
+    account: int = NO_ACCOUNT
+    other: int = NO_ACCOUNT
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDecision:
+    """A decision as the store keeps it; `undone_by` is the undo that takes it back at present, if one does."""
+
+    id: int
+    kind: DecisionKind
+    account: int
+    other: int
+    undoes: int | None
+    reason: str
+    by: str
+    at: datetime
+    undone_by: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it counts at present."""
+        return self.undone_by is None
+
+
 @dataclass(frozen=True, slots=True)
 class AdvertisingDay:
     """What one campaign showed and cost on one day; `cost` in minor units of `currency`."""

@@ -107,22 +107,25 @@ class AccountLog:
         with self._records.reading() as connection:
             return _current(connection, accounts)
 
-    def history(self, account: str, limit: int, before_id: int | None = None) -> list[AccountEntry]:
-        """All entries about one account, the latest first; with `before_id` those of a lower number."""
-        query = select(_log).where(_log.c.account == account).order_by(_log.c.id.desc())
+    def history(
+        self, accounts: Sequence[str], limit: int, before_id: int | None = None
+    ) -> list[AccountEntry]:
+        """All entries about one company with these ids, the latest first; with `before_id` those of a lower number."""
+        query = select(_log).where(_log.c.account.in_(accounts)).order_by(_log.c.id.desc())
         if before_id is not None:
             query = query.where(_log.c.id < before_id)
         with self._records.reading() as connection:
             return [_entry(row) for row in connection.execute(query.limit(limit))]
 
-    def undo(self, account: str, id_: int, by: str) -> AccountEntry:
-        """Take an entry back. NotFound for one the account lacks, Conflict if it is undone or not the latest."""
+    def undo(self, accounts: Sequence[str], id_: int, by: str) -> AccountEntry:
+        """Take an entry of the company with these ids back. NotFound for one it lacks, Conflict if it is undone or not
+        the latest."""
         with self._records.writing() as connection:
-            mine = (_log.c.id == id_) & (_log.c.account == account)
+            mine = (_log.c.id == id_) & _log.c.account.in_(accounts)
             row = connection.execute(select(_log).where(mine)).first()
             if row is None:
                 raise NotFound(
-                    f"Account {account!r} has no entry {id_}.",
+                    f"Account {accounts[0]!r} has no entry {id_}.",
                     next_step="See its history: etappe accounts history ACCOUNT.",
                     field="id",
                 )

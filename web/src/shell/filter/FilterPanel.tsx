@@ -4,7 +4,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { propertyValues, putSegment, queries, removeSegment, segments } from "../../api/queries";
+import { accountProperties, propertyValues, putSegment, queries, removeSegment, segments } from "../../api/queries";
 import { reason } from "../../components/States";
 import { useLanguage, useTexts } from "../../i18n/language";
 import { useAddress } from "../../state/address";
@@ -112,10 +112,15 @@ function ConditionRow({ row, change, remove }: RowProps) {
   const t = useTexts(texts);
   const { text, language } = useLanguage();
   const { name, shop } = useReady();
-  const known = [...OWN, ...shop.properties.filter((one) => !OWN.includes(one))];
+  const companies = row.owner === "account";
+  const attributes = useQuery({ ...accountProperties(name), enabled: companies }).data ?? [];
+  const known = companies ? attributes.map((one) => one.name) : [...new Set([...OWN, ...shop.properties])];
   const exact = known.includes(row.property) && row.property !== "value";
-  const values = useQuery({ ...propertyValues(name, row.property), enabled: exact }).data?.values ?? [];
-  const labels = text.levels as Record<string, string>;
+  const asked = propertyValues(name, companies ? `account.${row.property}` : row.property);
+  const values = useQuery({ ...asked, enabled: exact }).data?.values ?? [];
+  const labels: Record<string, string> = companies
+    ? Object.fromEntries(attributes.map((one) => [one.name, one.label[language] ?? one.name]))
+    : text.levels;
   const missing = row.sign === "is null" || row.sign === "is not null";
   return (
     <Group gap="xs" align="flex-end" className="filter-row">
@@ -127,6 +132,7 @@ function ConditionRow({ row, change, remove }: RowProps) {
           { value: "", label: t.owners.visit },
           { value: "journey", label: t.owners.journey },
           { value: "person", label: t.owners.person },
+          { value: "account", label: t.owners.account },
         ]}
         w={130}
       />
@@ -135,7 +141,10 @@ function ConditionRow({ row, change, remove }: RowProps) {
         value={row.property}
         onChange={(property) => change({ ...row, property })}
         data={known}
-        renderOption={({ option }) => (labels[option.value] ? `${labels[option.value]} (${option.value})` : option.value)}
+        renderOption={({ option }) => {
+          const label = labels[option.value];
+          return label && label !== option.value ? `${label} (${option.value})` : option.value;
+        }}
         limit={40}
         w={170}
         comboboxProps={{ withinPortal: false }}

@@ -2,7 +2,7 @@
 export type Sign = "=" | "!=" | "<" | "<=" | ">" | ">=" | "like" | "is null" | "is not null";
 export const SIGNS: Sign[] = ["=", "!=", "<", "<=", ">", ">=", "like", "is null", "is not null"];
 
-export type Row = { owner: "" | "person" | "journey"; property: string; sign: Sign; value: string };
+export type Row = { owner: "" | "person" | "journey" | "account"; property: string; sign: Sign; value: string };
 export type Join = "and" | "or";
 export type Rows = { rows: Row[]; join: Join };
 
@@ -23,7 +23,7 @@ function written(row: Row): string {
 }
 
 const COMPARISON =
-  /^(?:(person|journey)\.)?(?:"((?:[^"]|"")+)"|([A-Za-z_][\w$-]*))\s+(?:(is\s+not\s+null|is\s+null)|(=|!=|<=|>=|<|>|like)\s*(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)))$/i;
+  /^(?:(person|journey|account)\.)?(?:"((?:[^"]|"")+)"|([A-Za-z_][\w$-]*))\s+(?:(is\s+not\s+null|is\s+null)|(=|!=|<=|>=|<|>|like)\s*(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)))$/i;
 
 /** The rows of a condition, or undefined where it is more than comparisons joined by one word. */
 export function rowsOf(where: string): Rows | undefined {

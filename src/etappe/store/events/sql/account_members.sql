@@ -11,7 +11,7 @@ FROM (
         key, order_key, occurred_us, seq,
         nullif(coalesce({titles}), '') AS title
     FROM events
-    WHERE account = $account AND key >= 0 AND flags & 7 = 0
+    WHERE account IN (SELECT unnest($accounts)) AND key >= 0 AND flags & 7 = 0
 )
 GROUP BY key
 ORDER BY key
