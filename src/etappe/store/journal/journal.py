@@ -75,7 +75,7 @@ class Journal:
         return self._writer.fault
 
     def read(self, after: Position) -> tuple[list[bytes], Position]:
-        """Durable payloads behind `after`, about 8 MB of them, and the position behind the last.
+        """Durable payloads behind `after`, about 4 MB of them, and the position behind the last.
 
         An empty list with a new position says that a segment ended; with the same one, that nothing more is there.
         """

@@ -11,7 +11,7 @@ from etappe.base.errors import StorageFault
 from etappe.store.journal.frames import Position, frames, length_at
 
 _NAME = re.compile(r"(\d{8,})\.log")
-_PIECE = 8 * 2**20
+_PIECE = 4 * 2**20
 
 
 class Segments:
@@ -78,7 +78,7 @@ class Segments:
         return good
 
     def read(self, number: int, offset: int, end: int | None) -> tuple[list[bytes], int]:
-        """Payloads of a segment from `offset` on, about 8 MB of them, and where they end.
+        """Payloads of a segment from `offset` on, about 4 MB of them, and where they end.
 
         `end` is where the durable part ends (None: with the file). An empty list says that no whole frame follows.
         """
@@ -112,7 +112,7 @@ class Segments:
         return wanted is not None and any(frames(self._piece(number, bad + wanted)))
 
     def _piece(self, number: int, offset: int, end: int | None = None) -> bytes:
-        """Bytes from `offset`: about 8 MB, and always at least the whole first frame if it is there."""
+        """Bytes from `offset`: about 4 MB, and always at least the whole first frame if it is there."""
         with self.path(number).open("rb") as file:
             file.seek(offset)
             most = _PIECE if end is None else min(_PIECE, max(0, end - offset))
