@@ -1,6 +1,7 @@
 """Notes: a contact that staff write down is an event at once, and gone when it is taken back."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from etappe.app.person import person_page
 from etappe.app.shop import Shop
 from etappe.base.clock import frozen
 from etappe.base.errors import BadInput, NotFound
+from journeys.test_journeys_book import readout
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 EVENTS: dict[str, list[Any]] = {
@@ -71,6 +73,37 @@ def test_taken_back_it_is_as_if_it_had_never_been(shop: Shop) -> None:
     assert notes(shop, "nadja") == []
     with pytest.raises(NotFound, match=str(made.id)):
         take_back(shop, made.id)
+
+
+def told(shop: Shop) -> list[Any]:
+    keys = shop.events.account_keys()
+    return [getattr(keys, column.name).tolist() for column in fields(keys)]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"person": "nadja"},
+        {"person": "b2", "account": "tsv"},
+        {"account": "tsv"},
+        {"person": "nadja", "at": "2025-01-01T10:00"},
+        {"person": "nadja", "at": "2026-03-02T10:00"},
+    ],
+)
+def test_only_whom_it_concerned_is_cut_again(shop: Shop, wish: dict[str, str]) -> None:
+    shop.book.max_delta_share = 1e9  # a delta however small the shop is
+    before = readout(shop.columns())[:2], shop.columns().first_us, shop.columns().last_us
+    base, told_before = shop.book.written.manifest.parts[0], told(shop)
+    made = write_note(shop, {"kind": "call", **wish})
+    assert readout(shop.columns())[0] != before[0][0]
+    take_back(shop, made.id)
+    columns = shop.columns()
+    assert (readout(columns)[:2], columns.first_us, columns.last_us) == before
+    assert shop.book.written.manifest.parts[0] == base, "not all is cut anew"
+    assert len(shop.book.written.manifest.parts) > 1
+    left = readout(columns)
+    assert readout(shop.book.compact()) == left, "as a cut of everything"
+    assert told(shop) == told_before, "who belongs to the account"
 
 
 def test_only_notes_can_be_taken_back(shop: Shop) -> None:

@@ -260,6 +260,10 @@ class MemorySource:
             if before != user or moments[low, now] > 1 or moments[low, then] > 1
         }
 
+    def touched_us(self) -> tuple[int, int] | None:
+        times = [row[3] for row in self.rows if row[1] >= 0 and not row[11]]
+        return (min(times), max(times)) if times else None
+
     def core(self, from_seq: int, to_seq: int) -> Core:
         return self._core(self.rows[from_seq - 1 : to_seq - 1])
 

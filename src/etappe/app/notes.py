@@ -107,8 +107,9 @@ def take_back(shop: Shop, number: int) -> None:
         raise NotFound(
             f"There is no note {number}.", next_step="Ask for the notes of a person.", field="note"
         )
-    shop.events.private.erase(np.array([number], np.int64), np.empty(0, np.int64))
-    shop.book.compact()
+    gone = shop.events.core(number, number + 1)
+    shop.events.private.take_out(gone.seq)
+    shop.book.without(gone)
 
 
 def _rows(shop: Shop, seqs: Sequence[int]) -> list[dict[str, Any]]:

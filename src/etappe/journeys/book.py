@@ -9,7 +9,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from etappe.events.guessing import NameStat, guess_words
 from etappe.events.words import Words
 from etappe.identity.memberships import AccountRules, current_memberships
 from etappe.journeys.assembly import Progress, silent
@@ -24,14 +23,14 @@ from etappe.journeys.manifest import (
     members_mark,
     read_manifest,
     settings_mark,
-    words_mark,
 )
 from etappe.journeys.parts import Opened, further, read_parts, read_spans, sweep
 from etappe.journeys.people import arrivals_of, person_of
 from etappe.journeys.rebuild import Written, rebuild
 from etappe.journeys.renew import is_behind, missing_share, renew, worth_a_delta
-from etappe.journeys.settled import Settled
+from etappe.journeys.settled import Settled, SettledWords
 from etappe.journeys.source import Convert, EventSource, JourneySettings, ShopChoices, same_currency
+from etappe.store.events.values import Core
 
 T = TypeVar("T")
 
@@ -66,14 +65,13 @@ class JourneyBook:
         self._store, self._words, self._settings = store, words, settings
         self._convert, self._rates, self._accounts = convert, rates, accounts
         self._traits = traits
-        self._lock = threading.RLock()
+        self._lock, self._settled = threading.RLock(), SettledWords()
         self._written: Written | None = None
         self._shards: list[Arrays] = []
         self._opened_shards: Opened = {}
         self._columns: Columns | None = None
         self._background: Background | None = None
         self._fault: Exception | None = None
-        self._last_settled: tuple[list[NameStat], Words, Words, str] | None = None
 
     @property
     def current(self) -> Columns | None:
@@ -119,7 +117,18 @@ class JourneyBook:
         with self._locked():
             self.columns()
             now = self.written.manifest
-            return Settled.of(now, *self._settled(now, given or self._words()))
+            return Settled.of(now, *self._settled.of(now, given or self._words()))
+
+    def without(self, gone: Core) -> Columns:
+        """The journeys without these touches, which were deleted from the store: who did them is cut again."""
+        with self._locked(alone=True):
+            given, settings, most = self._words(), self._chosen(), self.max_delta_share
+            store, written = self._store, self._written or self._opened(given, settings)
+            fits = written and self._fits(written.manifest, given, settings)
+            if not (written and fits and worth_a_delta(written, given, store, most, gone)):
+                return self.compact()
+            written = renew(self.folder, store, written, self._shards, settings, gone)
+            return self._show(written, given, settings)
 
     def compact(self, progress: Progress = silent) -> Columns:
         """Cut everything anew, so that no deltas are left."""
@@ -137,8 +146,7 @@ class JourneyBook:
     @property
     def delta_share(self) -> float:
         """The share of touches that lie in deltas; beyond `max_delta_share` all is cut anew."""
-        parts = self._written.manifest.parts if self._written else []
-        touches = [part.touches for part in parts]
+        touches = [part.touches for part in (self._written.manifest.parts if self._written else [])]
         return sum(touches[1:]) / max(1, sum(touches))
 
     @property
@@ -213,29 +221,21 @@ class JourneyBook:
         members = current_memberships(self._store, spans, settings.account_rules)
         if members_mark(members) != manifest.members:
             return None
-        lookups = Lookups(self._settled(manifest, given)[0], into)
+        lookups = Lookups(self._settled.of(manifest, given)[0], into)
         return Written(manifest, spans, lookups, members, settings.account_rules)
 
     def _fits(self, manifest: Manifest, given: Words, settings: JourneySettings) -> bool:
         """Whether the columns were cut by these words and settings, and from this store."""
         return (
             manifest.settings == settings_mark(settings)
-            and manifest.words == self._settled(manifest, given)[1]
+            and manifest.words == self._settled.of(manifest, given)[1]
             and manifest.seq <= self._store.last_seq()
         )
-
-    def _settled(self, manifest: Manifest, given: Words) -> tuple[Words, str]:
-        """The given words with the manifest's guesses, and their mark; worked out once for equal words."""
-        known = self._last_settled
-        if known is None or known[0] != manifest.stats or known[1] != given:
-            words = guess_words(given, manifest.stats) if manifest.stats else given
-            known = self._last_settled = (manifest.stats, given, words, words_mark(words))
-        return known[2], known[3]
 
     def _show(self, written: Written, given: Words, settings: JourneySettings) -> Columns:
         """The columns of what is written; the same value as before when nothing changed."""
         manifest = written.manifest
-        words = self._settled(manifest, given)[0]
+        words = self._settled.of(manifest, given)[0]
         last = self._columns
         if last is None or self._written is None or self._written.manifest is not manifest:
             found = read_parts(self.folder, manifest.parts, self._opened_shards)

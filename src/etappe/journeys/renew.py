@@ -17,10 +17,13 @@ from etappe.journeys.manifest import Manifest, Part
 from etappe.journeys.names import must_guess
 from etappe.journeys.parts import Gone, read_gone, save_part
 from etappe.journeys.rebuild import Told, Written, part_name, written
-from etappe.journeys.rows import Dealer
+from etappe.journeys.rows import Dealer, persons_of
 from etappe.journeys.source import EventSource, JourneySettings
 from etappe.journeys.staff import StaffLedger
-from etappe.store.events.values import Core
+from etappe.store.events.values import BOT, FUTURE, STAFF, Core
+
+ASIDE = STAFF | BOT | FUTURE
+"""Marks of events that count for nobody."""
 
 MOST_DELTAS = 8
 """With so many deltas the next refresh makes one of them all."""
@@ -39,8 +42,19 @@ def missing_share(manifest: Manifest, source: EventSource) -> float:
     return (last - manifest.seq) / last if 0 <= manifest.seq <= last and last else 2.0
 
 
-def worth_a_delta(written: Written, given: Words, source: EventSource, most_share: float) -> bool:
-    """Whether cutting a few persons again does: few new events, small deltas, nothing to guess anew."""
+def worth_a_delta(
+    written: Written,
+    given: Words,
+    source: EventSource,
+    most_share: float,
+    gone: Core | None = None,
+) -> bool:
+    """Whether cutting a few persons again does: few new events, small deltas, nothing to guess anew.
+
+    When events are `gone` that counted for nobody, or all of them are, everything is counted anew.
+    """
+    if gone is not None and ((gone.flags & ASIDE).any() or source.touched_us() is None):
+        return False
     manifest = written.manifest
     fresh = source.names()[manifest.names :]
     known = (*fresh, canonical(given.conversion, given))
@@ -57,11 +71,15 @@ def renew(
     before: Written,
     shards: list[Arrays],
     settings: JourneySettings,
+    gone: Core | None = None,
 ) -> Written:
-    """A new delta for everybody with new events, changed keys or another account; the same journeys as a rebuild."""
+    """A new delta for everybody with new events, changed keys or another account; the same journeys as a rebuild.
+
+    `gone` are touches that were deleted from the store: who did them is cut again without them.
+    """
     manifest = before.manifest
     decided, names, last_seq = source.last_decision(), len(source.names()), source.last_seq()
-    linked = decided != manifest.decided or len(source.links(manifest.seq)) > 0
+    linked = decided != manifest.decided or len(source.links(manifest.seq)) > 0 or gone is not None
     spans = current_spans(source) if linked else before.spans.with_new_keys(len(source.keys().kind))
     members = current_memberships(source, spans, settings.account_rules)
     plan = Plan.of(source, spans, members, settings, before.lookups, last_seq)
@@ -69,18 +87,23 @@ def renew(
     parts, replaced = _merged(folder, manifest)
     moved = members.changed_since(before.members)
     also = np.union1d(replaced.persons, moved)
+    if gone is not None:
+        own = persons_of(gone, plan.spans, plan.lookups.kind)[0]
+        also = np.union1d(also, own[own >= 0])
     companies = settings.account_rules.companies.changed_since(before.rules.companies)
     found = affected(source, shards, before.spans, plan, new, also, companies)
-    gone = Gone(
+    cut = Gone(
         np.union1d(found.gone.persons, replaced.persons),
         np.union1d(found.gone.accounts, replaced.accounts),
     )
     name = part_name()
     (folder / name).mkdir()
-    small = replace(plan, shards=1, accounts=gone.accounts)
+    small = replace(plan, shards=1, accounts=cut.accounts)
     done = assemble(small, iter([found.core]), folder / name)
-    saved = save_part(folder, name, done, gone)
+    saved = save_part(folder, name, done, cut)
     told = _told(source, plan, manifest, new, (decided, names))
+    if gone is not None and (touched := source.touched_us()):
+        told = replace(told, first_us=touched[0], last_us=touched[1])
     return written(folder, plan, told, [*parts, saved], None if linked else manifest.spans)
 
 

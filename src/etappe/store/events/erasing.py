@@ -59,6 +59,18 @@ def erase(
     return Erased(rows - kept, tuple(code for (code,) in codes), kept, samples)
 
 
+def take_out(connection: Connection, seqs: NDArray[np.int64]) -> None:
+    """Delete events, and what they alone told of accounts. In the caller's transaction."""
+    with given(connection, "asked", {"seq": np.unique(seqs).astype(np.int64)}):
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE gone_pairs AS SELECT DISTINCT key, account FROM events "
+            "WHERE seq IN (SELECT seq FROM asked) AND key >= 0 AND account > 0"
+        )
+    erase(connection, seqs, np.empty(0, np.int64), (), ())
+    for statement in sql("tell_accounts_again").split(";\n"):
+        connection.execute(statement)
+
+
 def _mark(
     connection: Connection, seqs: NDArray[np.int64], keys: NDArray[np.int64], keep: Sequence[str]
 ) -> None:

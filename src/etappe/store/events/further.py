@@ -149,7 +149,9 @@ def _from_words(cursor: Connection, expression: str, given: dict[str, str]) -> C
 
 def _last_seq(cursor: Connection) -> int:
     """How many codes a column has: arrival numbers of deleted events stay empty."""
-    last: int = first(cursor, "SELECT coalesce(max(seq), 0) FROM events")[0]
+    last: int = first(
+        cursor, "SELECT greatest(max(seq), (SELECT max(last_seq) FROM high_water)) FROM events"
+    )[0]
     return last
 
 

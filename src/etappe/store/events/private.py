@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from etappe.events.parted import joined
 from etappe.store.events.connections import Connections
 from etappe.store.events.database import first, sql
-from etappe.store.events.erasing import KEY_COLUMNS, Erased, erase
+from etappe.store.events.erasing import KEY_COLUMNS, Erased, erase, take_out
 from etappe.store.events.numbering import given
 from etappe.store.events.rehashing import Rehashed, read_mark, rehash
 from etappe.store.events.rows import read_rows
@@ -85,6 +85,15 @@ class PrivateEvents:
             return erase(connection, seqs, keys, keep, words)
 
         return self._writer.run(work)
+
+    def take_out(self, seqs: NDArray[np.int64]) -> None:
+        """Delete events as if they had never been told: also what they alone said of who belongs to which account."""
+
+        def work(connection: Connection) -> None:
+            _note_high_water(connection)
+            take_out(connection, seqs)
+
+        self._writer.run(work)
 
     def drop_originals(self, keys: Sequence[int]) -> int:
         """Let go of the sealed originals of these keys while their events stay; how many there were."""

@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 
 from etappe.store.events.database import first, sql
 from etappe.store.events.dictionaries import DICTIONARIES
-from etappe.store.events.values import NO_VALUE, Core, Links, OriginWord, PageWord, VisitTwins
+from etappe.store.events.values import (
+    BOT,
+    FUTURE,
+    NO_VALUE,
+    STAFF,
+    Core,
+    Links,
+    OriginWord,
+    PageWord,
+    VisitTwins,
+)
 
 _CARTS = ("cart_id", "checkout_id", "cart_token", "checkout_token")
 """Properties that name a cart or checkout; the first that an event has counts."""
@@ -22,6 +32,13 @@ def read_core(cursor: Connection, from_seq: int, to_seq: int) -> Core:
     query = sql("core").format(condition=condition, cart=_cart(cursor))
     given = {"no_value": NO_VALUE, "from_seq": from_seq, "to_seq": to_seq}
     return _core(cursor.execute(query, given).fetchnumpy())
+
+
+def read_touched(cursor: Connection) -> tuple[int, int] | None:
+    """First and last moment of the events that are not set aside; None without any."""
+    query = "SELECT min(occurred_us), max(occurred_us) FROM events WHERE key >= 0 AND flags & $aside = 0"
+    low, high = first(cursor, query, {"aside": int(STAFF | BOT | FUTURE)})
+    return None if low is None else (low, high)
 
 
 def read_core_of_keys(cursor: Connection, keys: NDArray[np.int64], orders: bool) -> Core:

@@ -28,6 +28,7 @@ from etappe.store.events.reading import (
     read_orders_told,
     read_origins,
     read_pages,
+    read_touched,
     read_visit_twins,
     read_words,
 )
@@ -140,6 +141,11 @@ class EventStore(Brought, PeopleStore, AccountStore):
         """Which visits, from number `from_code` on, are called like an earlier one of another key."""
         with self._reader() as cursor:
             return read_visit_twins(cursor, from_code)
+
+    def touched_us(self) -> tuple[int, int] | None:
+        """First and last moment (µs) of what somebody did who is neither staff nor a bot; None without any."""
+        with self._reader() as cursor:
+            return read_touched(cursor)
 
     def core(self, from_seq: int, to_seq: int) -> Core:
         """Rows from_seq <= seq < to_seq in seq order."""
