@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import socket
 import sys
 from typing import Annotated
@@ -22,6 +23,8 @@ app = typer.Typer(add_completion=False)
 DEFAULT_PORT = 8720
 OWNER = "owner@localhost"
 SWITCH_SECONDS = 0.001
+PATIENCE_SECONDS = 3
+"""So long a server that stops waits for requests that are under way."""
 
 
 @app.command()
@@ -80,6 +83,8 @@ def run(house: House, url: str, listener: socket.socket) -> None:
     token = secrets.token_urlsafe(32)
     # A thread that works (a drain, an analysis) lets the event loop in sooner than after the usual 5 ms.
     sys.setswitchinterval(SWITCH_SECONDS)
+    # uvicorn gives the signal back once it has answered what was under way: then the shops are closed in order.
+    signal.signal(signal.SIGTERM, _stopped)
     house.directory.announce(ServerAddress(url, token, os.getpid()))
     try:
         config = uvicorn.Config(
@@ -88,10 +93,15 @@ def run(house: House, url: str, listener: socket.socket) -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
+            timeout_graceful_shutdown=PATIENCE_SECONDS,
         )
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         house.directory.withdraw()
+
+
+def _stopped(*_: object) -> None:
+    sys.exit(0)
 
 
 def print_line(value: object) -> None:
