@@ -73,6 +73,37 @@ def test_a_snippet_carries_the_shops_key_and_a_test_event_arrives(
     )
 
 
+def test_a_key_has_a_card_of_its_own_and_a_platform_must_sign(nadja: Page, house: Server) -> None:
+    visit(nadja, house, "/sources")
+    nadja.get_by_role("textbox", name="Name").fill("Shopify Laden")
+    nadja.get_by_role("button", name="Schlüssel erzeugen").click()
+    key = nadja.locator("[data-fresh-key]").inner_text()
+    order = {"event": "Order Completed", "userId": "k-1", "properties": {"order_id": "T-1"}}
+    assert sent(house, key, order) == 200
+    row = nadja.get_by_role("row", name="Shopify Laden")
+    expect(row).to_contain_text("ohne Signatur")
+    form = nadja.locator("[data-signing]")
+    form.get_by_label("Schlüssel", exact=True).select_option("Shopify Laden")
+    form.get_by_label("Plattform", exact=True).select_option("Shopify")
+    form.get_by_label("Geheimnis der Plattform").fill("shpss_1")
+    form.get_by_role("button", name="Geheimnis behalten").click()
+    expect(row).to_contain_text("signiert: Shopify")
+    path = f"{house.url}/v1/webhooks/shopify"
+    told = httpx2.post(path, params={"write_key": key}, json={"id": 1}, trust_env=False)
+    assert told.status_code == 401
+    nadja.reload()
+    settled(nadja)
+    card = nadja.locator("[data-by-key] li").filter(has_text="Shopify Laden")
+    expect(card).to_contain_text("1 heute", timeout=SOON)
+    expect(card).to_contain_text("abgewiesen")
+    assert_sound(nadja)
+    form.get_by_label("Schlüssel", exact=True).select_option("Shopify Laden")
+    form.get_by_label("Plattform", exact=True).select_option("Shopify")
+    form.get_by_role("button", name="Geheimnis entfernen").click()
+    form.get_by_role("button", name="wirklich ohne Signatur").click()
+    expect(row).to_contain_text("ohne Signatur")
+
+
 def test_a_switch_is_kept_and_a_site_that_is_none_is_refused(nadja: Page, house: Server) -> None:
     visit(nadja, house, "/sources")
     nadja.get_by_label("Klicks auf Links und Schaltflächen").check()

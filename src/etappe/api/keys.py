@@ -7,7 +7,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from etappe.api.access import Editor, TheShop
 from etappe.api.answers import PROBLEMS, answer
-from etappe.app.keys import NewWriteKey, keys, make_key, revoke_key, sign_webhooks
+from etappe.app.keys import (
+    NewWriteKey,
+    WebhookSystem,
+    keys,
+    make_key,
+    revoke_key,
+    sign_webhooks,
+    webhook_systems,
+)
 from etappe.store.records import KeyKind, WriteKey
 
 router = APIRouter(tags=["sources"], responses=PROBLEMS)
@@ -35,6 +43,12 @@ def make_write_key(shop: TheShop, caller: Editor, wish: KeyWish) -> Response:
     made = answer(make_key(shop, wish.model_dump(), caller.email))
     made.status_code = 201
     return made
+
+
+@router.get("/shops/{shop}/webhooks", response_model=list[WebhookSystem])
+def list_webhook_systems(_: TheShop) -> Response:
+    """The platforms whose webhooks are understood: `/v1/webhooks/SYSTEM`, and which of them can sign."""
+    return answer(webhook_systems())
 
 
 class WebhookSecret(BaseModel):

@@ -7,7 +7,7 @@ from typing import Any
 from etappe.app.shop import Shop
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import BadInput
-from etappe.collect.live.webhooks import signing
+from etappe.collect.live.webhooks import signing, systems
 from etappe.store.records import TrackingSettings, WriteKey
 
 MOST_SECRET = 500
@@ -74,6 +74,19 @@ def sign_webhooks(shop: Shop, number: int, system: str, secret: str) -> WriteKey
     else:
         shop.records.webhook_secrets.drop(number, system)
     return next(one for one in keys(shop) if one.id == number)
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSystem:
+    """A platform whose webhooks are understood; `signs`: it can share a secret with the shop."""
+
+    system: str
+    signs: bool
+
+
+def webhook_systems() -> list[WebhookSystem]:
+    """Every platform whose webhooks are understood, by name."""
+    return [WebhookSystem(name, name in signing()) for name in sorted(systems())]
 
 
 def tracking(shop: Shop) -> TrackingSettings:

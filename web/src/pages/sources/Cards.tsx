@@ -7,7 +7,7 @@ import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { moment, number, percent, shortDay } from "../../i18n/numbers";
 import { shared, useAddress } from "../../state/address";
 import { useZone } from "../../state/shop";
-import type { Source } from "./queries";
+import type { KeySource, Source } from "./queries";
 import { texts } from "./text";
 
 const HEIGHT = 44;
@@ -15,6 +15,29 @@ const BAR = 26;
 const GAP = 6;
 /** So many cards at first: the line to copy must not be screens away. */
 const FEW = 4;
+
+/** The same by write key: who shares a source's name is told apart by the key. */
+export function KeyCards({ list }: { list: KeySource[] }) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const [all, setAll] = useState(false);
+  const ordered = list.toSorted((a, b) => b.sent.events - a.sent.events);
+  const shown = all ? ordered : ordered.slice(0, FEW);
+  return (
+    <Stack gap="sm">
+      <ul className="sources-cards" data-by-key>
+        {shown.map(({ key, name, kind, sent }) => (
+          <Card key={key} source={sent} title={name} kind={t.kinds[kind as keyof typeof t.kinds]} />
+        ))}
+      </ul>
+      {shown.length < ordered.length && (
+        <Button variant="subtle" w="fit-content" onClick={() => setAll(true)}>
+          {fill(t.allKeys, { count: number(ordered.length, language) })}
+        </Button>
+      )}
+    </Stack>
+  );
+}
 
 export function Cards({ list }: { list: Source[] }) {
   const t = useTexts(texts);
@@ -53,7 +76,7 @@ function inOrder(list: Source[]): Source[] {
   return list.toSorted((a, b) => (rank[a.health] ?? 2) - (rank[b.health] ?? 2) || b.events - a.events);
 }
 
-function Card({ source }: { source: Source }) {
+function Card({ source, title, kind }: { source: Source; title?: string; kind?: string }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const { search } = useAddress();
@@ -65,8 +88,13 @@ function Card({ source }: { source: Source }) {
       <Stack gap="xs">
         <div>
           <Title order={3} size="h4">
-            {t.names[source.source] ?? source.source}
+            {title ?? t.names[source.source] ?? source.source}
           </Title>
+          {kind !== undefined && (
+            <Text size="sm" c="var(--quiet)">
+              {kind}
+            </Text>
+          )}
           <Health health={source.health as keyof typeof t.health} />
         </div>
         <Week source={source} />
@@ -74,6 +102,12 @@ function Card({ source }: { source: Source }) {
           {source.last_at === null ? t.never : fill(t.last, { moment: moment(source.last_at, language, zone) })}
           <br />
           {fill(source.events === 1 ? t.event : t.events, { count: number(source.events, language) })}
+          {title !== undefined && (
+            <>
+              <br />
+              {fill(t.today, { count: number(source.days.at(-1)?.kept ?? 0, language) })}
+            </>
+          )}
           {share !== null && (
             <>
               <br />
@@ -82,9 +116,11 @@ function Card({ source }: { source: Source }) {
           )}
         </Text>
         <Group gap="md">
-          <Anchor component={Link} to="/live" search={to} size="sm">
-            {t.toLive}
-          </Anchor>
+          {title === undefined && (
+            <Anchor component={Link} to="/live" search={to} size="sm">
+              {t.toLive}
+            </Anchor>
+          )}
           {share !== null && share > 0 && (
             <Anchor component={Link} to="/rejected" search={shared(search) as never} size="sm">
               {t.toRejected}

@@ -12,6 +12,7 @@ import { reason } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { moment, number } from "../../i18n/numbers";
 import { useZone } from "../../state/shop";
+import { Signed, Signing } from "./Signing";
 import { useMakeKey, useRevokeKey, type WriteKey } from "./queries";
 import { texts } from "./text";
 
@@ -44,6 +45,7 @@ export function Keys({ name, list, may }: { name: string; list: WriteKey[]; may:
         <Checkbox label={t.showRevoked} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
       )}
       {may && <Making make={make.mutate} busy={make.isPending} />}
+      {may && <Signing name={name} list={list} />}
     </Stack>
   );
 }
@@ -69,6 +71,11 @@ function useColumns(revoke: ((id: number) => void) | undefined): Column<WriteKey
             <CopyButton value={key.key} label={fill(t.copyKey, { name: key.name })} />
           </Group>
         ),
+    },
+    {
+      key: "webhooks",
+      label: t.webhooks,
+      cell: (key) => key.kind === "server" && key.revoked_at === null && <Signed systems={key.signed} />,
     },
     {
       key: "limit",

@@ -1,15 +1,15 @@
 /** Quellen: what sends events, the keys to send with, ready snippets, and what the tracker does. */
-import { Alert, Text } from "@mantine/core";
+import { Alert, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { Page, Section } from "../../components/Page";
 import { Asked } from "../../components/States";
 import { useTexts } from "../../i18n/language";
 import { useMay, useShopName } from "../../state/shop";
-import { Cards } from "./Cards";
+import { Cards, KeyCards } from "./Cards";
 import { Keys } from "./Keys";
 import { Receiving } from "./Receiving";
-import { sources, tracking, writeKeys } from "./queries";
+import { keySources, sources, tracking, writeKeys } from "./queries";
 import { Snippets } from "./connect/Snippets";
 import { TestEvent } from "./connect/TestEvent";
 import "./sources.css";
@@ -31,6 +31,7 @@ function Of({ name }: { name: string }) {
   const t = useTexts(texts);
   const may = useMay("editor");
   const found = useQuery(sources(name));
+  const byKey = useQuery(keySources(name));
   const keys = useQuery(writeKeys(name));
   const switches = useQuery(tracking(name));
   return (
@@ -39,6 +40,15 @@ function Of({ name }: { name: string }) {
       {!may && <Text c="var(--quiet)">{t.viewer}</Text>}
       <Section title={t.senders}>
         <Asked query={found}>{(list) => <Cards list={list} />}</Asked>
+        {(found.data?.length ?? 0) > 0 && (
+          <>
+            <Title order={3} size="h4" mt="md">
+              {t.byKey}
+            </Title>
+            <Text c="var(--quiet)">{t.byKeyHint}</Text>
+            <Asked query={byKey}>{(list) => <KeyCards list={list} />}</Asked>
+          </>
+        )}
       </Section>
       <Section title={t.snippets}>
         <Text c="var(--quiet)">{t.snippetsHint}</Text>

@@ -6,6 +6,7 @@ import { queries } from "../../api/queries";
 
 export type Source = Schemas["Source"];
 export type WriteKey = Schemas["WriteKey"];
+export type KeySource = Schemas["KeySource"];
 export type Tracking = Schemas["TrackingSettings"];
 
 const MINUTE_MS = 60_000;
@@ -17,6 +18,22 @@ export function sources(name: string) {
     queryKey: ["sources", name],
     queryFn: () => answered(client.GET("/api/shops/{shop}/sources", of(name))),
     refetchInterval: MINUTE_MS,
+  });
+}
+
+export function keySources(name: string) {
+  return queryOptions({
+    queryKey: ["sources", name, "keys"],
+    queryFn: () => answered(client.GET("/api/shops/{shop}/sources/keys", of(name))),
+    refetchInterval: MINUTE_MS,
+  });
+}
+
+export function webhookSystems(name: string) {
+  return queryOptions({
+    queryKey: ["webhook-systems", name],
+    queryFn: () => answered(client.GET("/api/shops/{shop}/webhooks", of(name))),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
@@ -46,6 +63,19 @@ export function useMakeKey(name: string) {
   return useMutation({
     mutationFn: (body: Schemas["KeyWish"]) =>
       answered(client.POST("/api/shops/{shop}/keys", { ...of(name), body })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["write-keys", name] }),
+  });
+}
+
+export function useSignWebhooks(name: string) {
+  return useMutation({
+    mutationFn: ({ id, system, secret }: { id: number; system: string; secret: string }) =>
+      answered(
+        client.PUT("/api/shops/{shop}/keys/{id}/webhooks/{system}", {
+          params: { path: { shop: name, id, system } },
+          body: { secret },
+        }),
+      ),
     onSettled: () => queries.invalidateQueries({ queryKey: ["write-keys", name] }),
   });
 }

@@ -1,6 +1,15 @@
 /** Die Texte der Seite Quellen. */
 import { catalogue } from "../../i18n/language";
 
+/** Eigennamen der Plattformen, in beiden Sprachen gleich. */
+const SYSTEMS: Record<string, string> = {
+  chatwoot: "Chatwoot",
+  shopify: "Shopify",
+  shopware: "Shopware",
+  whatsapp: "WhatsApp",
+  woocommerce: "WooCommerce",
+};
+
 export const texts = catalogue({
   de: {
     title: "Quellen",
@@ -72,6 +81,23 @@ export const texts = catalogue({
     newKey: "Wofür, z. B. Warenwirtschaft",
     fresh: "Schlüssel „{name}“. Er erscheint nur jetzt; bewahren Sie ihn sicher auf:",
     showRevoked: "Zurückgenommene zeigen",
+    byKey: "Nach Schlüssel",
+    byKeyHint: "Was mit welchem Schlüssel kam. Dateien und ältere Ereignisse haben keinen.",
+    allKeys: "Alle {count} Schlüssel zeigen",
+    today: "{count} heute",
+    webhooks: "Webhooks",
+    unsigned: "ohne Signatur",
+    signedBy: "signiert: {systems}",
+    signing: "Webhooks signieren lassen",
+    signingHint:
+      "Shopsysteme und andere Plattformen signieren ihre Webhooks mit einem Geheimnis. Steht es beim Schlüssel, wird abgewiesen, was nicht damit signiert ist; ohne Geheimnis genügt der Schlüssel in der Adresse. Es wird versiegelt und nie wieder gezeigt.",
+    platform: "Plattform",
+    secret: "Geheimnis der Plattform",
+    showSecret: "Geheimnis zeigen oder verbergen",
+    keepSecret: "Geheimnis behalten",
+    dropSecret: "Geheimnis entfernen",
+    dropSure: "{system} wirklich ohne Signatur annehmen",
+    systems: SYSTEMS,
     snippets: "Einbinden",
     snippetsHint: "Fertig zum Kopieren, mit der Adresse dieses Servers und Ihrem Schlüssel.",
     switches: "Was der Tracker tut",
@@ -148,6 +174,23 @@ export const texts = catalogue({
     newKey: "What for, e.g. ERP",
     fresh: "Key “{name}”. It is shown now only; keep it in a safe place:",
     showRevoked: "Show those taken back",
+    byKey: "By key",
+    byKeyHint: "What came with which key. Files and older events have none.",
+    allKeys: "Show all {count} keys",
+    today: "{count} today",
+    webhooks: "Webhooks",
+    unsigned: "unsigned",
+    signedBy: "signed: {systems}",
+    signing: "Have webhooks signed",
+    signingHint:
+      "Shop systems and other platforms sign their webhooks with a secret. With it at the key, what is not signed with it is refused; without one the key in the address is enough. It is sealed and never shown again.",
+    platform: "Platform",
+    secret: "The platform’s secret",
+    showSecret: "Show or hide the secret",
+    keepSecret: "Keep the secret",
+    dropSecret: "Remove the secret",
+    dropSure: "Really take {system} unsigned",
+    systems: SYSTEMS,
     snippets: "Connect",
     snippetsHint: "Ready to copy, with this server’s address and your key.",
     switches: "What the tracker does",
