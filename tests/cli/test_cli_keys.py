@@ -27,6 +27,26 @@ def test_a_key_is_made_listed_and_taken_back(tmp_path: Path) -> None:
     assert "Known: 1, 2, 3" in missing.err
 
 
+def test_who_changed_which_setting_is_told(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    bring_in(data)
+    before = len(json.loads(etappe("shop", "changes", "--json", "--data", data).out)["changes"])
+    etappe("tracking", "set", "--without-consent", "drop", "--data", data)
+    etappe("retention", "set", "browsing", 425, "--data", data)
+    etappe("keys", "new", "ERP", "--server", "--data", data)
+    page = json.loads(etappe("shop", "changes", "--json", "--limit", 2, "--data", data).out)
+    assert [(one["area"], one["field"]) for one in page["changes"]] == [
+        ("key", "made"),
+        ("retention", "browsing"),
+    ]
+    older = etappe("shop", "changes", "--cursor", page["next"], "--json", "--data", data).out
+    rest = json.loads(older)["changes"]
+    assert (rest[0]["before"], rest[0]["after"], len(rest)) == ("count", "drop", before + 1)
+    shown = etappe("shop", "changes", "--data", data).out
+    assert "command line" in shown
+    assert "Key “ERP” (server) made" in shown
+
+
 def test_a_webhooks_secret_is_asked_for_and_never_shown(tmp_path: Path) -> None:
     data = tmp_path / "data"
     bring_in(data)

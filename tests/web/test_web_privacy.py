@@ -59,14 +59,18 @@ def test_a_deletion_from_the_letter_to_the_receipt(page: Page, small: Server) ->
 
 def test_times_are_decided_by_owners_and_read_by_everybody(page: Page, small: Server) -> None:
     sign_in(page, small, "/privacy", email=JENS[0], password=JENS[1])
-    row = page.get_by_role("row", name="Verhalten auf Website")
+    row = page.get_by_role("row", name="Verhalten auf Website").first
     row.get_by_role("button", name="Übliche nehmen").click()
     expect(row.get_by_role("textbox")).to_have_value("425")
+    history = page.get_by_role("region", name="Verlauf der Einstellungen").last
+    changed = history.get_by_role("row", name="Aufbewahrung von Verhalten").first
+    expect(changed).to_contain_text("„ohne Frist“ → „425 Tage“")
+    expect(changed).to_contain_text(JENS[0])
     page.get_by_role("button", name="Alle 3").click()
     expect(page.get_by_role("region", name="Was gespeichert ist").last).to_contain_text(
         "first_name"
     )
     page.request.delete(f"{small.url}/api/session")
     sign_in(page, small, "/privacy", email=MIA[0], password=MIA[1])
-    expect(page.get_by_role("row", name="Verhalten auf Website")).to_contain_text("425 Tage")
+    expect(page.get_by_role("row", name="Verhalten auf Website").first).to_contain_text("425 Tage")
     expect(page.get_by_text("Anfragen sieht, wer bearbeiten darf.")).to_be_visible()

@@ -62,13 +62,13 @@ class WebhookSecret(BaseModel):
 @router.put("/shops/{shop}/keys/{id}/webhooks/{system}", response_model=WriteKey)
 def put_webhook_secret(
     shop: TheShop,
-    _: Editor,
+    caller: Editor,
     id_: Annotated[int, Path(alias="id", ge=1, le=2**53 - 1)],
     system: Annotated[str, Path(max_length=40)],
     wish: WebhookSecret,
 ) -> Response:
     """Take webhooks of a platform with this key only if they are signed with the secret, which is never shown again."""
-    return answer(sign_webhooks(shop, id_, system, wish.secret))
+    return answer(sign_webhooks(shop, id_, system, wish.secret, caller.email))
 
 
 @router.delete("/shops/{shop}/keys/{id}", status_code=204)

@@ -101,9 +101,9 @@ def get_privacy(shop: TheShop) -> Response:
 
 
 @router.patch("/shops/{shop}/privacy", response_model=Privacy)
-def patch_privacy(shop: TheShop, _: Owner, change: PrivacyChange) -> Response:
+def patch_privacy(shop: TheShop, caller: Owner, change: PrivacyChange) -> Response:
     """Whether originals are kept where no consent is told; whether a withdrawal takes the past."""
-    change_privacy(shop, change.model_dump(exclude_none=True))
+    change_privacy(shop, change.model_dump(exclude_none=True), caller.email)
     return answer(privacy(shop))
 
 
@@ -129,9 +129,9 @@ def get_retention(shop: TheShop) -> Response:
 
 
 @router.put("/shops/{shop}/privacy/retention", response_model=list[RetentionRow])
-def put_retention(shop: TheShop, _: Owner, days: Mapping[str, int | None]) -> Response:
+def put_retention(shop: TheShop, caller: Owner, days: Mapping[str, int | None]) -> Response:
     """Decide kinds: days, null for no limit."""
-    return answer(set_retention(shop, days))
+    return answer(set_retention(shop, days, caller.email))
 
 
 @router.post("/shops/{shop}/privacy/retention/run", response_model=RetentionRun)

@@ -38,6 +38,6 @@ def get_tracking(shop: TheShop) -> Response:
 
 
 @router.put("/shops/{shop}/tracking", response_model=TrackingSettings)
-def put_tracking(shop: TheShop, _: Editor, change: TrackingChange) -> Response:
+def put_tracking(shop: TheShop, caller: Editor, change: TrackingChange) -> Response:
     """Change switches; the tracker has them with the next page that loads it."""
-    return answer(change_tracking(shop, change.model_dump(exclude_none=True)))
+    return answer(change_tracking(shop, change.model_dump(exclude_none=True), caller.email))

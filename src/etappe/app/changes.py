@@ -46,6 +46,14 @@ class Changes:
 
 def changes(shop: Shop, limit: int = PAGE, cursor: str = "") -> Changes:
     """A page of the history."""
+    found = shop.records.changes.page(limit + 1, checked_page(limit, cursor))
+    words = shop.settled().words
+    shown = tuple(_view(shop, words, change) for change in found[:limit])
+    return Changes(shown, str(shown[-1].id) if len(found) > limit else None)
+
+
+def checked_page(limit: int, cursor: str) -> int | None:
+    """Below which number a page begins; None is the first. BadInput for a limit or cursor that is none."""
     if not 1 <= limit <= MOST:
         raise BadInput(
             f"limit: {limit} is not from 1 to {MOST}.", next_step="Give 50, say.", field="limit"
@@ -56,10 +64,7 @@ def changes(shop: Shop, limit: int = PAGE, cursor: str = "") -> Changes:
             next_step="Take `next` of the page before.",
             field="cursor",
         )
-    found = shop.records.changes.page(limit + 1, int(cursor) if cursor else None)
-    words = shop.settled().words
-    shown = tuple(_view(shop, words, change) for change in found[:limit])
-    return Changes(shown, str(shown[-1].id) if len(found) > limit else None)
+    return int(cursor) if cursor else None
 
 
 def undo(shop: Shop, id_: int, by: str) -> ChangeView:

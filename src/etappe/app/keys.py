@@ -1,9 +1,10 @@
 """The write keys of a shop and how it is tracked, as its doors show and change them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from etappe.app.setting_changes import note_settings
 from etappe.app.shop import Shop
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import BadInput
@@ -33,18 +34,28 @@ def make_key(shop: Shop, wanted: Mapping[str, Any], by: str = COMMAND_LINE) -> N
     key, text = shop.records.write_keys.create(
         wanted["kind"], wanted["name"], by, wanted.get("per_second")
     )
+    note_settings(shop, by, "key", {}, {"made": _named(key)})
     return NewWriteKey(key, text)
 
 
 def revoke_key(shop: Shop, number: int, by: str = COMMAND_LINE) -> WriteKey:
     """Nothing may be sent with the key any more; NotFound names the known ones."""
+    effective = shop.records.write_keys.one(number).revoked_at is None
     revoked = shop.records.write_keys.revoke(number, by)
     for system in shop.records.webhook_secrets.systems().get(number, ()):
         shop.records.webhook_secrets.drop(number, system)
+    if effective:
+        note_settings(shop, by, "key", {}, {"revoked": _named(revoked)})
     return revoked
 
 
-def sign_webhooks(shop: Shop, number: int, system: str, secret: str) -> WriteKey:
+def _named(key: WriteKey) -> dict[str, str]:
+    return {"name": key.name, "kind": key.kind}
+
+
+def sign_webhooks(
+    shop: Shop, number: int, system: str, secret: str, by: str = COMMAND_LINE
+) -> WriteKey:
     """From now on webhooks of a platform count with this key only if they are signed with the secret; "": unsigned again.
 
     BadInput for a browser's key, a platform that does not sign, or a secret of a strange length; NotFound for no key.
@@ -73,6 +84,8 @@ def sign_webhooks(shop: Shop, number: int, system: str, secret: str) -> WriteKey
         shop.records.webhook_secrets.put(number, system, told.encode())
     else:
         shop.records.webhook_secrets.drop(number, system)
+    done = "signed" if told else "unsigned"
+    note_settings(shop, by, "key", {}, {done: {**_named(key), "system": system}})
     return next(one for one in keys(shop) if one.id == number)
 
 
@@ -94,7 +107,9 @@ def tracking(shop: Shop) -> TrackingSettings:
     return shop.records.tracking()
 
 
-def change_tracking(shop: Shop, change: Mapping[str, Any]) -> TrackingSettings:
+def change_tracking(
+    shop: Shop, change: Mapping[str, Any], by: str = COMMAND_LINE
+) -> TrackingSettings:
     """Keep what is changed of the switches; BadInput names what cannot be, nothing is kept then."""
     known = {field.name for field in fields(TrackingSettings)}
     for name in change:
@@ -109,5 +124,13 @@ def change_tracking(shop: Shop, change: Mapping[str, Any]) -> TrackingSettings:
         for name, value in change.items()
         if value is not None
     }
-    shop.records.save_tracking(replace(shop.records.tracking(), **given))
-    return shop.records.tracking()
+    return save_tracking(shop, given, by)
+
+
+def save_tracking(shop: Shop, given: Mapping[str, Any], by: str) -> TrackingSettings:
+    """Keep these switches, and who changed them."""
+    before = shop.records.tracking()
+    shop.records.save_tracking(replace(before, **given))
+    kept = shop.records.tracking()
+    note_settings(shop, by, "tracking", asdict(before), asdict(kept))
+    return kept

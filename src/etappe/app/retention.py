@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.app.data_kinds import EVENT_KINDS, names_of
+from etappe.app.setting_changes import note_settings
 from etappe.app.shop import Shop
 from etappe.app.shop_clock import clock_of
+from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import BadInput
 
 Kind = Literal["browsing", "contacts", "orders", "originals", "samples", "openings"]
@@ -54,7 +56,9 @@ def retention(shop: Shop) -> list[RetentionRow]:
     ]
 
 
-def set_retention(shop: Shop, given: Mapping[str, int | None]) -> list[RetentionRow]:
+def set_retention(
+    shop: Shop, given: Mapping[str, int | None], by: str = COMMAND_LINE
+) -> list[RetentionRow]:
     """Decide kinds: days, None for no limit. BadInput names a kind or a number that cannot be; nothing is kept then."""
     for kind, days in given.items():
         if kind not in KINDS:
@@ -67,8 +71,10 @@ def set_retention(shop: Shop, given: Mapping[str, int | None]) -> list[Retention
                 next_step="Write days, or none for no limit.",
                 field="days",
             )
+    before = {str(kind): days for kind, days in _days(shop).items()}
     for kind, days in given.items():
         shop.records.retention.put(kind, days)
+    note_settings(shop, by, "retention", before, given)
     return retention(shop)
 
 

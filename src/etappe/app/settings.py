@@ -1,11 +1,12 @@
 """Changing a shop's settings, checked against what there is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from etappe.app.drafts import CHOICES, choices_draft, drafted
+from etappe.app.setting_changes import note_settings
 from etappe.app.shop import Shop
 from etappe.app.vocabulary import COMMAND_LINE
 from etappe.base.errors import BadInput
@@ -32,7 +33,10 @@ def change_settings(shop: Shop, change: Mapping[str, Any], by: str = COMMAND_LIN
     drafts = [choices_draft(shop, shop.settled().words, choices)] if choices else []
     if drafts:
         drafted(shop, drafts)
-    shop.records.save_settings(replace(shop.records.settings(), **given))
+    before = shop.records.settings()
+    shop.records.save_settings(replace(before, **given))
+    given.pop("currency_chosen", None)
+    note_settings(shop, by, "shop", asdict(before), given)
     if drafts:
         shop.records.changes.make(by, drafts)
 

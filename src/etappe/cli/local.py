@@ -29,6 +29,7 @@ from etappe.app.rates import put_rates, rates
 from etappe.app.rehash import rehash
 from etappe.app.rejected import rejected
 from etappe.app.segments import delete_segment, put_segment, segments
+from etappe.app.setting_changes import setting_changes
 from etappe.app.settings import change_settings, settings_view
 from etappe.app.shop import Shop
 from etappe.app.sources import key_sources, sources
@@ -65,6 +66,7 @@ READS: dict[str, Callable[..., Any]] = {
     "imports": lambda shop: shop.events.imports(),
     "segments": segments,
     "changes": changes,
+    "settings/changes": setting_changes,
     "collector": lambda shop: shop.collector.state(),
     "identity/audit": audit,
     "identity/decisions": decisions,

@@ -1,7 +1,7 @@
 """etappe shop: a shop's settings and what it holds."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -84,6 +84,34 @@ def rates(
     with door(place) as way:
         kept = way.write("rates", {"csv": text})
     typer.echo(f"{len(kept)} rates; the past is read anew.")
+
+
+@app.command()
+@spread
+def changes(
+    limit: Annotated[int, typer.Option(help="How many, the newest first; at most 1,000.")] = 50,
+    cursor: Annotated[str, typer.Option(help="Older ones: what the last call named.")] = "",
+    *,
+    place: Place,
+    as_json: Json = False,
+) -> None:
+    """Who changed which setting: tracking, consent, times, write keys, the shop's own."""
+    with door(place) as way:
+        page = way.read("settings/changes", limit=limit, cursor=cursor)
+    show_value(page, as_json=as_json, table=_history)
+    if page["next"] and not as_json:
+        typer.echo(f"Older ones: etappe shop changes --cursor {page['next']}")
+
+
+def _history(page: dict[str, Any]) -> Table | str:
+    if not page["changes"]:
+        return "No setting was changed yet."
+    table = Table(box=None, header_style="bold")
+    for name in ("when (UTC)", "who", "what"):
+        table.add_column(name)
+    for one in page["changes"]:
+        table.add_row(one["at"][:16].replace("T", " "), one["by"], one["sentences"]["en"])
+    return table
 
 
 def _table(overview: dict[str, object]) -> Table:

@@ -1748,6 +1748,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Setting Changes
+         * @description Changes of tracking, consent, times, write keys and the shop's settings, the newest first.
+         */
+        get: operations["list_setting_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/sources": {
         parameters: {
             query?: never;
@@ -6284,6 +6304,48 @@ export interface components {
             shops: components["schemas"]["ShopName"][];
             /** Version */
             version: string;
+        };
+        /**
+         * SettingChange
+         * @description One setting that `by` changed: `before` and `after` as JSON has them, and a sentence that says it.
+         *
+         *     `field` is a setting of the `area`: a switch, a kind of data, or for `key` what was done to a write key.
+         */
+        SettingChange: {
+            /** After */
+            after: unknown;
+            /**
+             * Area
+             * @enum {string}
+             */
+            area: "shop" | "tracking" | "retention" | "key";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: unknown;
+            /** By */
+            by: string;
+            /** Field */
+            field: string;
+            /** Id */
+            id: number;
+            /** Sentences */
+            sentences: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * SettingChanges
+         * @description The newest first; `next` is the cursor of the following page, null at the end.
+         */
+        SettingChanges: {
+            /** Changes */
+            changes: components["schemas"]["SettingChange"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * SettingsChange
@@ -14971,6 +15033,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_setting_changes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingChanges"];
                 };
             };
             /** @description What was asked cannot be. */

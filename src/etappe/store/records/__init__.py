@@ -12,6 +12,7 @@ from etappe.store.records.links import KeptLink
 from etappe.store.records.openings import Opening
 from etappe.store.records.requests import Request, RequestKind, RequestState
 from etappe.store.records.segments import Segment
+from etappe.store.records.setting_log import NewSetting, SettingArea, SettingEntry
 from etappe.store.records.shop import Rate, ShopRecords, ShopSettings, WordEdits
 from etappe.store.records.tracking import EXTRAS, TrackingSettings
 from etappe.store.records.withdrawals import Withdrawal
@@ -31,12 +32,15 @@ __all__ = [
     "KeptLink",
     "KeyKind",
     "NewEntry",
+    "NewSetting",
     "Opening",
     "Rate",
     "Request",
     "RequestKind",
     "RequestState",
     "Segment",
+    "SettingArea",
+    "SettingEntry",
     "ShopRecords",
     "ShopSettings",
     "TrackingSettings",

@@ -25,6 +25,7 @@ from etappe.store.records.requests import Requests
 from etappe.store.records.retention import Retention
 from etappe.store.records.secrets import Secrets
 from etappe.store.records.segments import Segments
+from etappe.store.records.setting_log import SettingLog
 from etappe.store.records.shop_tables import (
     Document,
     Kind,
@@ -34,8 +35,7 @@ from etappe.store.records.shop_tables import (
     state,
 )
 from etappe.store.records.shop_tables import rates as rate_rows
-from etappe.store.records.tracking import TrackingSettings, tracking_of
-from etappe.store.records.tracking import document_of as tracking_document
+from etappe.store.records.tracking import TrackingSettings, document_of, tracking_of
 from etappe.store.records.webhook_secrets import WebhookSecrets
 from etappe.store.records.withdrawals import Withdrawals
 from etappe.store.records.write_keys import FIRST_KEY, WriteKeys
@@ -112,6 +112,7 @@ class ShopRecords:
         self.requests = Requests(records)
         self.accounts = AccountLog(records)
         self.links = Links(records)
+        self.setting_log = SettingLog(records)
 
     @classmethod
     def open(cls, path_or_url: Path | str, name: str = "default") -> "ShopRecords":
@@ -169,7 +170,7 @@ class ShopRecords:
 
     def save_tracking(self, settings: TrackingSettings) -> None:
         """Keep how the shop is tracked. BadInput names the field and the value that cannot be."""
-        self._put("tracking", "", tracking_document(settings))
+        self._put("tracking", "", document_of(settings))
         self._tracking = None
 
     def word_edits(self) -> WordEdits:

@@ -14,6 +14,7 @@ import { ConsentBar } from "./ConsentBar";
 import { Fields } from "./Fields";
 import { Openings } from "./Openings";
 import { Requests } from "./Requests";
+import { SettingHistory } from "./SettingHistory";
 import { Times } from "./Times";
 import { texts } from "./text";
 
@@ -48,6 +49,9 @@ function Of({ name }: { name: string }) {
           <Section title={t.times}>
             <Times name={name} rows={state.retention} />
           </Section>
+          <Section title={t.settingChanges}>
+            <SettingHistory name={name} />
+          </Section>
           <Section title={t.fields}>
             <Fields state={state} />
           </Section>
@@ -79,7 +83,10 @@ function Switches({ name, state }: { name: string; state: PrivacyState }) {
   const may = useMay("owner");
   const set = useMutation({
     mutationFn: (body: Parameters<typeof change>[1]) => change(name, body),
-    onSuccess: (fresh) => client.setQueryData(privacy(name).queryKey, fresh),
+    onSuccess: (fresh) => {
+      client.setQueryData(privacy(name).queryKey, fresh);
+      return client.invalidateQueries({ queryKey: ["privacy", name, "settings"] });
+    },
   });
   return (
     <>

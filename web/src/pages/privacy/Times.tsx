@@ -8,7 +8,7 @@ import { reason } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { number } from "../../i18n/numbers";
 import { useMay } from "../../state/shop";
-import { privacy, type RetentionRow, runTimes, setTime } from "./ask";
+import { type RetentionRow, runTimes, setTime } from "./ask";
 import { texts } from "./text";
 
 export function Times({ name, rows }: { name: string; rows: RetentionRow[] }) {
@@ -16,7 +16,8 @@ export function Times({ name, rows }: { name: string; rows: RetentionRow[] }) {
   const { language, text } = useLanguage();
   const client = useQueryClient();
   const may = useMay("owner");
-  const again = { onSettled: () => client.invalidateQueries({ queryKey: privacy(name).queryKey }) };
+  // The history of settings is asked again with it.
+  const again = { onSettled: () => client.invalidateQueries({ queryKey: ["privacy", name] }) };
   const set = useMutation({
     mutationFn: (wish: { kind: string; days: number | null }) => setTime(name, wish.kind, wish.days),
     ...again,

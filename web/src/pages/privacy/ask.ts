@@ -1,5 +1,5 @@
 /** What the page Datenschutz asks and changes, each named once. */
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { answered, client, type Schemas } from "../../api/client";
 
@@ -8,6 +8,7 @@ export type RetentionRow = Schemas["RetentionRow"];
 export type PersonRequest = Schemas["Request"];
 export type Receipt = Schemas["ForgetReceipt"];
 export type Opening = Schemas["Opening"];
+export type SettingChange = Schemas["SettingChange"];
 export type Consent = Schemas["PersonConsent"];
 
 const of = (name: string) => ({ params: { path: { shop: name } } });
@@ -39,6 +40,19 @@ export const openings = (name: string) =>
           params: { path: { shop: name }, query: { limit: 50 } },
         }),
       ),
+  });
+
+export const settingChanges = (name: string, limit: number) =>
+  queryOptions({
+    queryKey: ["privacy", name, "settings", limit],
+    queryFn: () =>
+      answered(
+        client.GET("/api/shops/{shop}/settings/changes", {
+          params: { path: { shop: name }, query: { limit } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
   });
 
 export const consentOf = (name: string, person: string) =>
