@@ -18,6 +18,7 @@ from etappe.app.accounts import (
     undo,
 )
 from etappe.app.house import House
+from etappe.app.person import person_page
 from etappe.app.shop import Shop
 from etappe.base.errors import BadInput, Conflict, NotFound
 
@@ -180,6 +181,54 @@ def test_staff_is_no_member_and_its_sessions_stand_apart(shop: Shop) -> None:
     assert (session.staff, len(session.touches)) == ("Beate Vogt", 2)
     assert [(one.where, one.text) for one in session.hurdles] == [
         ("checkout", "Zehn Lieferadressen")
+    ]
+
+
+def test_an_order_that_staff_enter_is_the_company_s_and_in_no_figure_of_customers(
+    shop: Shop,
+) -> None:
+    order = {"order_id": "H1", "account_id": "hollmann", "user_id": "silke"}
+    tell(
+        shop,
+        {"user_id": "silke", "account_id": "hollmann"},
+        {**order, "name": "purchase", "staff": "Beate Vogt", "value": 1_690_000, "currency": "EUR"},
+        {**order, "name": "order_shipped", "source": "erp"},
+    )
+    page = account_page(shop, "hollmann", {})
+    [placed] = page.placed
+    assert (placed.order, placed.staff, str(placed.value)) == ("H1", "Beate Vogt", "16900.00")
+    assert placed.ordered_at is not None
+    assert len(placed.parcels) == 1
+    assert (page.orders, str(page.value)) == (0, "0.00")
+    assert (page.staff_orders, str(page.staff_value)) == (1, "16900.00")
+    assert page.sentence("de").endswith(
+        "Dazu 1 Bestellung über 16.900,00\u00a0€, von Mitarbeitenden in ihrem Namen eingegeben."
+    )
+    silke = person_page(shop, "silke", {})
+    [entry] = [one for one in silke.timeline if one.order]
+    assert entry.order is not None
+    assert (entry.order.staff, silke.orders) == ("Beate Vogt", 0)
+    assert "H1" not in silke.sentence("de")
+
+
+def test_the_companies_of_a_person_come_with_how_they_belong(shop: Shop) -> None:
+    tell(shop, {"user_id": "frank", "email": "frank@linde.example"}, {"user_id": "kai"})
+    set_attributes(shop, "linde", {"name": "Zur Linde", "domains": "linde.example"}, NADJA)
+    [linde] = person_page(shop, "frank", {}).accounts
+    assert (linde.account, linde.name, linde.belongs_by, linde.domain, linde.primary) == (
+        "linde",
+        "Zur Linde",
+        ("domain",),
+        "linde.example",
+        True,
+    )
+    assert person_page(shop, "kai", {}).accounts == ()
+    set_member(shop, "tsv", "kai", {"belongs": True, "to": "2026-02-28"}, NADJA)
+    tell(shop, {"user_id": "kai", "account_id": "pub"})
+    found = person_page(shop, "kai", {}).accounts
+    assert [(one.account, one.belongs_by, one.former) for one in found] == [
+        ("pub", ("events",), False),
+        ("tsv", ("typed",), True),
     ]
 
 

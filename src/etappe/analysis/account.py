@@ -17,6 +17,7 @@ from etappe.analysis.accounts import account_columns
 from etappe.analysis.basis import Basis, BasisCounts
 from etappe.analysis.events import RowsOf
 from etappe.analysis.events_items import items_of
+from etappe.analysis.events_orders import by_staff
 from etappe.analysis.events_rows import Place
 from etappe.analysis.kpis_orders import order_books
 from etappe.analysis.money import major
@@ -63,7 +64,8 @@ class AccountPage:
     """All that is known of one company.
 
     Figures are as in the list of accounts; `net` is `value` after what was given back. `roles` are all roles there are to
-    choose from, `fields` all attributes that ship. `others` are further ids of the same company. `staff_sessions` are what the shop's staff did in its name: in none of the figures.
+    choose from, `fields` all attributes that ship. `others` are further ids of the same company. `staff_sessions` are what the shop's staff did in its name, `staff_orders` and `staff_value` the orders
+    they entered: in none of the other figures, but among those `placed`.
     """
 
     account: str
@@ -82,6 +84,8 @@ class AccountPage:
     value: Decimal
     refunded: Decimal
     net: Decimal
+    staff_orders: int
+    staff_value: Decimal
     currency: str
     model: str
     stage: str | None
@@ -101,6 +105,8 @@ class AccountPage:
             people=sum(not one.former for one in self.members),
             orders=self.orders,
             value=self.value,
+            staff_orders=self.staff_orders,
+            staff_value=self.staff_value,
             currency=self.currency,
             ways=tuple((one.people, one.order_seconds or 0.0) for one in won),
             last_seen=self.last_seen,
@@ -135,6 +141,8 @@ def account(
     journeys = lines_of(resolved, shard, place) if shard is not None else ()
     persons = len(np.unique(shard.touch_person[told])) if shard is not None else 0
     counts = BasisCounts(persons=persons, journeys=len(journeys), touches=len(told))
+    placed = _placed(resolved, shard, latest, rows_of, known.staff_rows)
+    entered = [order for order in placed if order.staff is not None]
     return AccountPage(
         account=known.name.account,
         name=known.name.name,
@@ -152,13 +160,15 @@ def account(
         value=major(value, columns.currency),
         refunded=major(refunded, columns.currency),
         net=major(value - refunded, columns.currency),
+        staff_orders=len(entered),
+        staff_value=_sum(entered, columns.currency),
         currency=columns.currency,
         model=resolved.model.key,
         stage=figures.stage.key if figures and figures.stage else None,
         stage_label=figures.stage.name if figures and figures.stage else None,
         running=bool(figures and figures.running),
         journeys=journeys,
-        placed=_placed(resolved, shard, latest, rows_of),
+        placed=placed,
         left_out=len(told) - len(latest),
         staff_sessions=sessions_of(columns.words, known.staff_rows, zone_of(columns.zone)),
         basis=resolved.basis(counts, "account"),
@@ -183,19 +193,28 @@ def _refunded(resolved: ResolvedScope, shard: Shard | None, place: int) -> int:
 
 
 def _placed(
-    resolved: ResolvedScope, shard: Shard | None, rows: Any, rows_of: RowsOf
+    resolved: ResolvedScope,
+    shard: Shard | None,
+    rows: Any,
+    rows_of: RowsOf,
+    staff_rows: Sequence[Mapping[str, Any]],
 ) -> tuple[PersonOrder, ...]:
-    """The orders with their deliveries, the latest first."""
-    if shard is None or not len(rows):
-        return ()
-    places = [Place(int(shard.seq[row]), shard, int(row)) for row in rows.tolist()]
-    told = rows_of(np.array([place.seq for place in places], np.int64))
+    """The orders with their deliveries, the latest first; those that staff entered in the company's name among them."""
+    touches = [] if shard is None else rows.tolist()
+    places = [Place(int(shard.seq[row]), shard, int(row)) for row in touches] if shard else []
+    told = rows_of(np.array([place.seq for place in places], np.int64)) if places else ()
     items = items_of(resolved, places, told)
+    of_staff = items_of(resolved, [Place(int(row["seq"])) for row in staff_rows], staff_rows)
     columns = resolved.columns
     orders: Sequence[PersonOrder] = orders_of_person(
-        items, zone_of(columns.zone), moment_of(columns.last_us)
+        [*items, *filter(by_staff, of_staff)], zone_of(columns.zone), moment_of(columns.last_us)
     )
     return tuple(sorted(orders, key=_begins, reverse=True))
+
+
+def _sum(orders: Sequence[PersonOrder], currency: str) -> Decimal:
+    """What these orders are worth, as far as they are in the shop's currency."""
+    return sum((one.value for one in orders if one.value and one.currency == currency), Decimal(0))
 
 
 def _begins(order: PersonOrder) -> datetime:

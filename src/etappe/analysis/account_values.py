@@ -68,3 +68,16 @@ class MemberFact:
     last_named_at: datetime | None
     primary: bool
     former: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAccount:
+    """A company of a person and how they belong to it. `primary`: their touches that name no account are its;
+    `former`: belonged once, no more. `domain` is that of their e-mail address, where it says so."""
+
+    account: str
+    name: str | None
+    belongs_by: tuple[BelongsBy, ...]
+    domain: str | None
+    primary: bool
+    former: bool

@@ -18,6 +18,8 @@ class AccountSaid:
     people: int
     orders: int
     value: Decimal
+    staff_orders: int
+    staff_value: Decimal
     currency: str
     ways: tuple[tuple[int, float], ...]
     last_seen: str | None
@@ -25,6 +27,16 @@ class AccountSaid:
 
 
 def sentence_of(said: AccountSaid, language: Language) -> str:
+    """What customers did, and beside it what staff ordered in their name."""
+    own = _own_sentence(said, language)
+    if not said.staff_orders:
+        return own
+    orders = plural("order", said.staff_orders, language)
+    value = numbers.money(said.staff_value, said.currency, language)
+    return f"{own} {say('account_staff_orders', language, orders=orders, value=value)}"
+
+
+def _own_sentence(said: AccountSaid, language: Language) -> str:
     """One order with the people and the days it took; else people, orders and when the company was last seen."""
     people = plural("person", said.people, language)
     orders = plural("order", said.orders, language)

@@ -85,6 +85,11 @@ def step_of(event: EventItem) -> str | None:
     return "ordered" if event.meaning == _ORDERED else _STEPS.get(event.meaning)
 
 
+def by_staff(event: EventItem) -> bool:
+    """Whether staff placed an order in the customer's name by this event."""
+    return event.set_aside == "staff" and step_of(event) == "ordered"
+
+
 def block_of(events: list[EventItem]) -> OrderBlock:
     """One order, from the events that tell of it."""
     by_step: dict[str, list[EventItem]] = {}

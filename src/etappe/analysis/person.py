@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import numpy as np
 
+from etappe.analysis.account_values import PersonAccount
 from etappe.analysis.basis import Basis, BasisCounts
 from etappe.analysis.events import ArrivalsOf, RowsOf, nobody, places_known
 from etappe.analysis.events_items import EventItem, items_of
+from etappe.analysis.events_orders import by_staff
 from etappe.analysis.events_rows import Place
 from etappe.analysis.kpis_orders import order_books
 from etappe.analysis.money import major
@@ -57,7 +59,8 @@ class PersonPage:
 
     `known` is the strongest key (masked unless `opened`), `called` the name the person gave. `value` is what was
     ordered, `net` after what was given back. `stage` is that of the latest journey, which still runs if
-    `running`. `left_out` earlier events are not on this page. `accounts` are the companies whose touches these are.
+    `running`. `left_out` earlier events are not on this page. `accounts` are the companies
+    they belong to.
     """
 
     person: int
@@ -80,7 +83,7 @@ class PersonPage:
     running: bool
     devices: tuple[UsedDevice, ...]
     channels: tuple[UsedDevice, ...]
-    accounts: tuple[str, ...]
+    accounts: tuple[PersonAccount, ...]
     keys: tuple[ShownKey, ...]
     traits: tuple[Trait, ...]
     segments: tuple[HeldBy, ...]
@@ -101,8 +104,9 @@ def person(
     rows_of: RowsOf,
     arrivals_of: ArrivalsOf | None = None,
     segments: Sequence[NamedCondition] = (),
+    accounts: Sequence[PersonAccount] = (),
 ) -> PersonPage:
-    """Answer a PersonQuestion. NotFound for a person nobody knows."""
+    """Answer a PersonQuestion; `accounts` are the companies they belong to. NotFound for a person nobody knows."""
     resolved = resolve_scope(columns, question.scope)
     places = places_known(resolved, question.person, arrivals_of)
     if places is None:
@@ -118,6 +122,7 @@ def person(
         resolved, question, keys,
         figures=figures, journeys=journeys, held=held, items=mine,
         traits=traits_of(items, rows, question.opened),
+        accounts=tuple(accounts),
         refunded=_refunded(resolved, shard, place),
         left_out=len(places) - len(latest),
         counts=BasisCounts(
@@ -171,6 +176,7 @@ def _page(
     held: tuple[HeldBy, ...],
     items: Sequence[EventItem],
     traits: tuple[Trait, ...],
+    accounts: tuple[PersonAccount, ...],
     refunded: int,
     left_out: int,
     counts: BasisCounts,
@@ -201,7 +207,7 @@ def _page(
         running=bool(figures and figures.running),
         devices=_used(timeline, "device"),
         channels=_used(timeline, "channel"),
-        accounts=tuple(dict.fromkeys(item.account for item in items if item.account)),
+        accounts=accounts,
         keys=tuple(shown(key, question.opened) for key in by_strength(keys)),
         traits=traits,
         segments=held,
@@ -217,7 +223,7 @@ _NAMES = ("name", "first_name", "firstname", "vorname")
 
 
 def _orders(columns: Columns, items: Sequence[EventItem]) -> tuple[PersonOrder, ...]:
-    counting = [item for item in items if item.set_aside is None]
+    counting = [item for item in items if item.set_aside is None or by_staff(item)]
     return orders_of_person(counting, zone_of(columns.zone), moment_of(columns.last_us))
 
 

@@ -13,6 +13,7 @@ from etappe.analysis.events_orders import (
     Parcel,
     block_of,
     by_order,
+    by_staff,
     parcel_key,
     step_of,
 )
@@ -67,7 +68,8 @@ class OrderedProduct:
 class PersonOrder:
     """One order and when each thing first happened to it; None for what is not known to have happened.
 
-    `visit` is the visit it was placed in. `stars` 1 to 5 as rated, `review` what was written. `refunded` is all
+    `visit` is the visit it was placed in; `staff` the member of staff who entered it in the customer's name, None for the
+    customer's own: an order of staff is in no figure of customers. `stars` 1 to 5 as rated, `review` what was written. `refunded` is all
     that was given back.
     """
 
@@ -78,6 +80,7 @@ class PersonOrder:
     value: Decimal | None
     currency: str | None
     payment: str | None
+    staff: str | None
     ordered_at: datetime | None
     paid_at: datetime | None
     picked_at: datetime | None
@@ -129,6 +132,7 @@ def _order(
         value=block.value,
         currency=block.currency,
         payment=_payment(placed),
+        staff=first.staff if first and all(map(by_staff, placed)) else None,
         ordered_at=block.ordered_at,
         paid_at=block.paid_at,
         picked_at=block.picked_at,

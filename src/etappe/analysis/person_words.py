@@ -54,7 +54,8 @@ class Told(Protocol):
 def sentence_of(page: Told, language: Language) -> str:
     """What the page says of its person, in one or two sentences."""
     zone = zone_of(page.basis.zone)
-    orders = [entry.order for entry in page.timeline if entry.order and entry.order.ordered_at]
+    told = [entry.order for entry in page.timeline if entry.order]
+    orders = [order for order in told if order.ordered_at and order.staff is None]
     if orders:
         story = _story(page, orders[-1], zone, language)
         if len(orders) == 1:

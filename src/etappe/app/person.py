@@ -7,6 +7,7 @@ from etappe.analysis.events import nobody
 from etappe.analysis.person import PersonPage, PersonQuestion, person
 from etappe.analysis.person_segments import NamedCondition
 from etappe.analysis.scope import Scope
+from etappe.app.person_accounts import accounts_of
 from etappe.app.shop import Shop
 from etappe.journeys.people import NUMBERED
 
@@ -30,6 +31,7 @@ def person_page(
         shop.events.private.rows,
         shop.book.arrivals_of,
         [NamedCondition(one.key, one.name, one.where) for one in shop.records.segments.all()],
+        accounts_of(shop, number, columns.last_us),
     )
 
 

@@ -78,7 +78,7 @@ def person_export(shop: Shop, known: str, by: str) -> PersonExport:
         ),
         consent=consent_facts(rows),
         withdrawn=shop.records.withdrawals.of(named),
-        accounts=page.accounts,
+        accounts=tuple(one.account for one in page.accounts),
         account_entries=tuple(
             asdict(entry) for entry in shop.records.accounts.current() if entry.key in numbers
         ),

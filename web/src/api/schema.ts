@@ -2510,7 +2510,8 @@ export interface components {
          * @description All that is known of one company.
          *
          *     Figures are as in the list of accounts; `net` is `value` after what was given back. `roles` are all roles there are to
-         *     choose from, `fields` all attributes that ship. `others` are further ids of the same company. `staff_sessions` are what the shop's staff did in its name: in none of the figures.
+         *     choose from, `fields` all attributes that ship. `others` are further ids of the same company. `staff_sessions` are what the shop's staff did in its name, `staff_orders` and `staff_value` the orders
+         *     they entered: in none of the other figures, but among those `placed`.
          */
         AccountPage: {
             /** Account */
@@ -2557,8 +2558,12 @@ export interface components {
                 de: string;
                 en: string;
             };
+            /** Staff Orders */
+            staff_orders: number;
             /** Staff Sessions */
             staff_sessions: components["schemas"]["StaffSession"][];
+            /** Staff Value */
+            staff_value: string;
             /** Stage */
             stage: string | null;
             /** Stage Label */
@@ -5475,6 +5480,25 @@ export interface components {
             value: string;
         };
         /**
+         * PersonAccount
+         * @description A company of a person and how they belong to it. `primary`: their touches that name no account are its;
+         *     `former`: belonged once, no more. `domain` is that of their e-mail address, where it says so.
+         */
+        PersonAccount: {
+            /** Account */
+            account: string;
+            /** Belongs By */
+            belongs_by: ("typed" | "imported" | "events" | "order" | "domain")[];
+            /** Domain */
+            domain: string | null;
+            /** Former */
+            former: boolean;
+            /** Name */
+            name: string | null;
+            /** Primary */
+            primary: boolean;
+        };
+        /**
          * PersonConsent
          * @description The facts of one person, the latest first, and what holds now: `withdrawn` overrules what devices say.
          */
@@ -5516,7 +5540,8 @@ export interface components {
          * PersonOrder
          * @description One order and when each thing first happened to it; None for what is not known to have happened.
          *
-         *     `visit` is the visit it was placed in. `stars` 1 to 5 as rated, `review` what was written. `refunded` is all
+         *     `visit` is the visit it was placed in; `staff` the member of staff who entered it in the customer's name, None for the
+         *     customer's own: an order of staff is in no figure of customers. `stars` 1 to 5 as rated, `review` what was written. `refunded` is all
          *     that was given back.
          */
         PersonOrder: {
@@ -5552,6 +5577,8 @@ export interface components {
             review: string | null;
             /** Reviewed At */
             reviewed_at: string | null;
+            /** Staff */
+            staff: string | null;
             /** Stars */
             stars: number | null;
             /** Value */
@@ -5565,11 +5592,12 @@ export interface components {
          *
          *     `known` is the strongest key (masked unless `opened`), `called` the name the person gave. `value` is what was
          *     ordered, `net` after what was given back. `stage` is that of the latest journey, which still runs if
-         *     `running`. `left_out` earlier events are not on this page. `accounts` are the companies whose touches these are.
+         *     `running`. `left_out` earlier events are not on this page. `accounts` are the companies
+         *     they belong to.
          */
         PersonPage: {
             /** Accounts */
-            accounts: string[];
+            accounts: components["schemas"]["PersonAccount"][];
             basis: components["schemas"]["Basis"];
             /** Called */
             called: string | null;

@@ -20,6 +20,7 @@ import { useReady } from "../../state/shop";
 import { OrderBlock } from "../people/OrderBlock";
 import { Attributes, NewAccount } from "./Attributes";
 import { type AccountPage, accountPage, openAccount } from "./ask";
+import { Company } from "./Company";
 import { Course } from "./Course";
 import { Head } from "./Head";
 import { History } from "./History";
@@ -101,6 +102,7 @@ function Known({ page }: { page: AccountPage }) {
           <Staff page={page} />
         </Section>
       )}
+      <Company page={page} />
       <Notes name={name} account={page.account} />
       <Section title={t.history}>
         <History page={page} />

@@ -19,6 +19,7 @@ import { one, type Search, shared, useAddress } from "../../state/address";
 import { useMay, useReady } from "../../state/shop";
 import { type Accounts as Answer, accountPages, accountsParams, type Row } from "./ask";
 import { texts } from "./text";
+import { Twins } from "./Twins";
 
 export default function Accounts() {
   const t = useTexts(texts);
@@ -54,6 +55,7 @@ export default function Accounts() {
           <BasisLine basis={first.basis} />
         </>
       )}
+      <Twins />
       <AddAccount />
     </Page>
   );

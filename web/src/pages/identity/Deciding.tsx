@@ -1,14 +1,7 @@
-/** Deciding: what a wish would change is said before; it needs a reason; afterwards it is said what changed. */
-import "@mantine/core/styles/ModalBase.css";
-import "@mantine/core/styles/Modal.css";
+/** Deciding about keys: the people whom a wish concerns, before and after. */
+import { useQuery } from "@tanstack/react-query";
 
-import { Alert, Button, Group, List, Modal, Stack, Text, Textarea } from "@mantine/core";
-import "@mantine/core/styles/List.css";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-
-import { forgetAnswers } from "../../api/queries";
-import { Asked, reason as refusal } from "../../components/States";
+import { BeforeAfter, DecisionDialog, DecisionForm } from "../../components/Deciding";
 import { fill, type Language, useLanguage, useTexts } from "../../i18n/language";
 import { money, number } from "../../i18n/numbers";
 import { useReady } from "../../state/shop";
@@ -25,94 +18,33 @@ type Props = {
 };
 
 export function Deciding({ wish, title, close, done }: Props) {
-  const { text } = useLanguage();
   return (
-    <Modal opened={wish !== undefined} onClose={close} title={title} size="lg" closeButtonProps={{ "aria-label": text.close }}>
+    <DecisionDialog title={title} close={close}>
       {wish && <Form wish={wish} title={title} close={close} done={done} />}
-    </Modal>
+    </DecisionDialog>
   );
 }
 
 function Form({ wish, title, close, done }: Props & { wish: Wish }) {
   const t = useTexts(texts);
-  const { text } = useLanguage();
-  const { name } = useReady();
-  const [why, setWhy] = useState("");
-  const [missing, setMissing] = useState(false);
-  const effect = useQuery({ ...tried(name, wish), staleTime: 0 });
-  const deciding = useMutation({
-    mutationFn: () => decided(name, wish, why),
-    onSuccess: async (answer) => {
-      await forgetAnswers(name);
-      done(answer.person, answer.effect);
-    },
-  });
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (why.trim()) deciding.mutate();
-        else setMissing(true);
-      }}
-    >
-      <Stack gap="md">
-        <Asked query={effect}>{(found) => <Change effect={found} />}</Asked>
-        <Textarea
-          label={t.reason}
-          description={t.reasonHint}
-          value={why}
-          onChange={(event) => {
-            setWhy(event.currentTarget.value);
-            setMissing(false);
-          }}
-          error={missing ? t.noReason : undefined}
-          data-autofocus
-          autosize
-        />
-        {deciding.isError && (
-          <Alert color="red" variant="light" role="alert">
-            {refusal(deciding.error, text)}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t.cancel}
-          </Button>
-          <Button type="submit" loading={deciding.isPending} disabled={effect.isError}>
-            {title}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-/** The people concerned before and after. */
-function Change({ effect }: { effect: Effect }) {
-  const t = useTexts(texts);
   const { language } = useLanguage();
-  const sides: [string, Effect["before"]][] = [
-    [t.before, effect.before],
-    [t.after, effect.after],
-  ];
+  const { name } = useReady();
+  const effect = useQuery({ ...tried(name, wish), staleTime: 0 });
   return (
-    <Stack gap="xs" data-effect>
-      <Text>{effect.sentences[language]}</Text>
-      {sides.map(([label, people]) =>
-        people.length > 0 ? (
-          <div key={label}>
-            <Text fw={600} size="sm">
-              {label}
-            </Text>
-            <List size="sm">
-              {people.map((one) => (
-                <List.Item key={one.person}>{said(one, effect.currency, language, t)}</List.Item>
-              ))}
-            </List>
-          </div>
-        ) : null,
+    <DecisionForm
+      title={title}
+      close={close}
+      effect={effect}
+      show={(found) => (
+        <BeforeAfter
+          sentences={found.sentences}
+          before={found.before.map((one) => said(one, found.currency, language, t))}
+          after={found.after.map((one) => said(one, found.currency, language, t))}
+        />
       )}
-    </Stack>
+      decide={(why) => decided(name, wish, why)}
+      done={(answer) => done(answer.person, answer.effect)}
+    />
   );
 }
 

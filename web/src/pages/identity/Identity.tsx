@@ -8,6 +8,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import type { Schemas } from "../../api/client";
+import { Done } from "../../components/Deciding";
 import { Page, Section } from "../../components/Page";
 import { Asked } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
@@ -16,7 +17,6 @@ import { shared, useAddress } from "../../state/address";
 import { useMay, useReady } from "../../state/shop";
 import { audit, decisions, type Effect, type Finding, wishes } from "./ask";
 import { Deciding } from "./Deciding";
-import { Done } from "./Done";
 import { texts } from "./text";
 import { type Asking, Decisions } from "./WhyOne";
 

@@ -6,6 +6,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconArrowMerge, IconLinkOff, IconU
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { Done } from "../../components/Deciding";
 import { Section } from "../../components/Page";
 import { Asked } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
@@ -14,7 +15,6 @@ import { useAddress } from "../../state/address";
 import { useMay, useReady } from "../../state/shop";
 import { type Decision, type Effect, type Graph, type Join, type Key, whyOne, type Wish, wishes } from "./ask";
 import { Deciding } from "./Deciding";
-import { Done } from "./Done";
 import { Drawing } from "./Drawing";
 import { MergeWith } from "./MergeWith";
 import { texts } from "./text";

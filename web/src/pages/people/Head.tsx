@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 import { Fact } from "../../components/Fact";
 import { Section } from "../../components/Page";
-import { labelOf, useLanguage, useTexts } from "../../i18n/language";
+import { fill, labelOf, useLanguage, useTexts } from "../../i18n/language";
 import { moment, money, NONE, number } from "../../i18n/numbers";
 import { shared, useAddress } from "../../state/address";
 import { useReady } from "../../state/shop";
@@ -22,6 +22,11 @@ export function Head({ page }: { page: PersonPage }) {
   const stage = labelOf(page.stage_label ?? {}, language, page.stage ?? NONE);
   const channel = (key: string) =>
     labelOf(page.timeline.find((entry) => entry.channel === key)?.channel_label ?? {}, language, key);
+  const belongs = (account: PersonPage["accounts"][number]) =>
+    [
+      ...account.belongs_by.map((by) => fill(t.belongsBy[by] ?? by, { domain: account.domain ?? "" })),
+      ...(account.former ? [t.former] : []),
+    ].join(", ");
   return (
     <Section title={t.head}>
       <div className="figures">
@@ -43,11 +48,16 @@ export function Head({ page }: { page: PersonPage }) {
         {page.accounts.length > 0 && (
           <Line label={t.accounts}>
             {page.accounts.map((account, place) => (
-              <span key={account}>
+              <span key={account.account}>
                 {place > 0 && ", "}
-                <Anchor component={Link} to={`/accounts/${encodeURIComponent(account)}`} search={shared(search) as never}>
-                  {account}
-                </Anchor>
+                <Anchor
+                  component={Link}
+                  to={`/accounts/${encodeURIComponent(account.account)}`}
+                  search={shared(search) as never}
+                >
+                  {account.name ?? account.account}
+                </Anchor>{" "}
+                ({belongs(account)})
               </span>
             ))}
           </Line>

@@ -25,6 +25,11 @@ export function OrderBlock({ order }: { order: Order }) {
         {order.order ? fill(t.order, { order: order.order }) : t.orderNameless}
       </Text>
       <Text size="sm">{facts.join(" · ")}</Text>
+      {order.staff !== null && (
+        <Text size="sm" c="var(--quiet)" data-by-staff>
+          {fill(t.byStaff, { staff: order.staff })}
+        </Text>
+      )}
       <Strip stations={before(order, t.stations)} />
       {order.parcels.map((parcel, place) => (
         <Parcel key={parcel.key ?? place} parcel={parcel} number={order.parcels.length > 1 ? place + 1 : 0} />
