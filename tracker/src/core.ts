@@ -118,7 +118,7 @@ const arrive = (): void => {
   const given = url.searchParams.get("_et");
   if (!given) return;
   url.searchParams.delete("_et");
-  history.replaceState(history.state, "", url.href);
+  history.replaceState(history.state, "", url);
   const from = `.${document.referrer.split(/[/:]/)[3]}`;
   const fresh = Date.now() - parseInt(given.slice(50), 36) < 12e4;
   if (fresh && /^\w{24}\.\w{24}\.\w+$/.test(given) && config.linked.some((domain) => from.endsWith(`.${domain}`))) consent.arrived = given.split(".");
@@ -151,7 +151,7 @@ const start = (): void => {
     const url = script.src.replace(/[^/]*$/, "t-more.js");
     second.src = quiet(() => trustedTypes.createPolicy("etappe", { createScriptURL: () => url }).createScriptURL(url)) || url;
     second.nonce = script.nonce;
-    document.head.appendChild(second);
+    document.head.append(second);
   }
 };
 

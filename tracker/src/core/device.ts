@@ -25,15 +25,15 @@ export const kept = (): string[] => (cookie() || quiet(() => localStorage[NAME] 
 let held: string | undefined;
 
 /** Whether what this page kept was taken away elsewhere: consent was taken back in another tab, or the visitor cleaned up. */
-export const lost = (): boolean => !!held && !kept()[0];
+export const lost = (): unknown => held && !kept()[0];
 
 /** How many labels of the host name the cookie's domain leaves out; found at the first writing. */
 let left: number | undefined;
 
-/** Sets the cookie on the widest domain that the browser accepts, so that www and the bare shop share it. */
+/** Sets the cookie on the widest domain that the browser accepts, so that www and the bare shop share it. No browser accepts a last label alone. */
 const setCookie = (value: string, seconds: number): void => {
   const labels = location.hostname.split(".");
-  for (let out = left || labels.length; out--; ) {
+  for (let out = left || labels.length - 1 || 1; out--; ) {
     document.cookie = `${NAME}=${value};path=/;max-age=${seconds};samesite=lax;domain=${labels.slice(out).join(".")}${location.protocol === "https:" ? ";secure" : ""}`;
     if (value && cookie() === value) {
       left = out + 1;

@@ -10,6 +10,7 @@ export const on = (extra: string): boolean => config.extras.includes(extra);
 type Work = () => void;
 const atPage: Work[] = [];
 const atLeaving: ((gone: boolean) => void)[] = [];
+const atLast: Work[] = [];
 
 /** Runs now for the page at hand, and for every later one of an app of one page. */
 export const eachPage = (work: Work): void => {
@@ -22,6 +23,11 @@ export const leaving = (work: (gone: boolean) => unknown): void => {
   atLeaving.push(safe(work));
 };
 
+/** Runs when the page is hidden, once all was handed over that could be: for what is left. */
+export const atTheEnd = (work: Work): void => {
+  atLast.push(safe(work));
+};
+
 export const listen = <E extends Event>(target: EventTarget, name: string, work: (event: E) => void): void =>
   target.addEventListener(name, safe(work) as EventListener, { capture: true, passive: true });
 
@@ -32,4 +38,5 @@ for (const name of ["pagehide", "visibilitychange"])
     if (name === "visibilitychange" && document.visibilityState !== "hidden") return;
     atLeaving.forEach((work) => work(name === "pagehide"));
     flush(true);
+    atLast.forEach((work) => work());
   });

@@ -1,5 +1,5 @@
 /** What could not be sent before the page went: kept on the device after consent only, at most 200 events for seven days. */
-import { flush, granted, leaving, listen, quiet, ready } from "./core";
+import { atTheEnd, flush, granted, listen, quiet, ready } from "./core";
 
 const NAME = "_etq";
 const MOST = 200;
@@ -27,6 +27,6 @@ export const watchOffline = (): void => {
     quiet(() => localStorage.removeItem(NAME));
     flush();
   }
-  leaving(keep);
+  atTheEnd(keep);
   listen(window, "online", () => flush());
 };
