@@ -60,6 +60,22 @@ def test_what_is_stored_comes_from_the_live_schema_with_shares(owner: TestClient
     assert told["sealed"] == 4
 
 
+def test_every_event_name_stands_under_the_one_purpose_it_needs(owner: TestClient) -> None:
+    told = {row["purpose"]: row for row in owner.get(f"{SHOP}/privacy").json()["purposes"]}
+    named = {purpose: [event["name"] for event in row["events"]] for purpose, row in told.items()}
+    assert named == {
+        "analytics": ["page_view", "sign_up"],
+        "marketing": [],
+        "personalization": [],
+        "none": ["purchase"],
+    }
+    view, _ = told["analytics"]["events"]
+    assert (view["label"]["de"], view["touches"]) == ("Seite angesehen", 3)
+    page = owner.get(f"{SHOP}/privacy/record", params={"format": "md", "language": "de"}).text
+    assert "| Ohne Einwilligung | Was Server melden" in page
+    assert "Seite angesehen" in page
+
+
 def test_a_request_comes_is_due_in_a_month_and_ends_with_a_receipt(owner: TestClient) -> None:
     asked = {"kind": "deletion", "key": SUSA_EMAIL, "received": "2026-01-31"}
     noted = owner.post(f"{SHOP}/privacy/requests", json=asked).json()

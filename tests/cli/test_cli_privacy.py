@@ -51,6 +51,20 @@ def test_times_consent_and_the_record(data: Path, tmp_path: Path) -> None:
     assert "425 Tage" in (tmp_path / "art-30.md").read_text()
 
 
+def test_what_is_stored_and_who_looked_can_be_read_at_the_terminal(data: Path) -> None:
+    told = ask(data, "privacy", "show").out
+    assert "originals are sealed" in told
+    assert "first_name" in told
+    assert "sealed" in told
+    state = json.loads(ask(data, "privacy", "show", "--json").out)
+    assert {row["purpose"] for row in state["purposes"]} > {"analytics", "none"}
+    assert "tim@jubel.example" in ask(data, "privacy", "openings").out
+    ask(data, "export", "kunde-4711", "--out", data / "susa.json")
+    looked = json.loads(ask(data, "privacy", "openings", "--json").out)
+    assert [one["opened_by"] for one in looked] == ["command line", "tim@jubel.example"]
+    assert len(json.loads(ask(data, "privacy", "openings", "--limit", 1, "--json").out)) == 1
+
+
 def test_what_cannot_be_is_said(data: Path, tmp_path: Path) -> None:
     wrong = etappe("export", "kunde-4711", "--out", tmp_path / "susa.txt", "--data", data)
     assert (wrong.code, ".json or .html" in wrong.err) == (2, True)

@@ -51,7 +51,7 @@ def test_a_deletion_from_the_letter_to_the_receipt(page: Page, small: Server) ->
         "nicht mehr genannt"
     )
     expect(page.get_by_role("list", name="Quittungen")).to_contain_text(
-        "1 Bestellungen ohne Person behalten"
+        "ohne Person behaltene Bestellungen: 1"
     )
     visit(page, small, "/people")
     expect(page.locator("#content")).to_contain_text("2 Bestellungen über 59,90")

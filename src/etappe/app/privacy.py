@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from etappe.app.consent_share import ConsentShare, consent_share
+from etappe.app.purposes import PurposeRow, purposes
 from etappe.app.retention import RetentionRow, retention
 from etappe.app.shop import Shop
-from etappe.app.speech import in_both, say
+from etappe.app.speech import in_both
 from etappe.events.personal import is_personal
 from etappe.events.row import EVENT_COLUMNS
 from etappe.events.words import Text
 
-Personal = Literal["plain", "pseudonym", "hashed", "sealed", "possible"]
+Personal = Literal["plain", "pseudonym", "hashed", "sealed", "possible", "unchecked"]
 _CLASS: Mapping[str, Personal] = {
     "anonymous_id": "pseudonym", "user_id": "pseudonym", "previous_id": "pseudonym", "visit_id": "pseudonym",
     "order_id": "pseudonym", "click_id": "pseudonym", "event_id": "pseudonym", "staff": "pseudonym",
@@ -24,20 +25,15 @@ _CLASS: Mapping[str, Personal] = {
 
 @dataclass(frozen=True, slots=True)
 class StoredField:
-    """One field. `filled` is how many events carry it, None for a property of its own (nobody counts these)."""
+    """One field. `filled` is how many events carry it, None for a property of its own (nobody counts these).
+
+    A sender's own property is `unchecked`: its name says nothing, and only the shop knows what stands in it.
+    """
 
     name: str
     meaning: Text
     personal: Personal
     filled: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PurposeRow:
-    """One purpose and what it allows; `none` is what needs no consent."""
-
-    purpose: str
-    meaning: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ def privacy(shop: Shop) -> Privacy:
         unsealed=shop.events.private.unsealed(),
         fields=_fields(shop, filled),
         consent=consent_share(shop),
-        purposes=_purposes(tracking.without_consent),
+        purposes=purposes(shop),
         retention=tuple(retention(shop)),
         keep_untold=tracking.keep_untold,
         withdrawal_past=tracking.withdrawal_past,
@@ -92,7 +88,7 @@ def _fields(shop: Shop, filled: Mapping[str, int]) -> tuple[StoredField, ...]:
     fixed = {column.name for column in EVENT_COLUMNS}
     named: dict[str, Personal] = dict.fromkeys(sealed, "sealed")
     for name in shop.events.private.stored.properties():
-        named.setdefault(name, "possible" if is_personal(name) else "plain")
+        named.setdefault(name, "possible" if is_personal(name) else "unchecked")
     of_event = in_both("stored_property")
     properties = [
         StoredField(name, of_event, kind, None)
@@ -100,18 +96,3 @@ def _fields(shop: Shop, filled: Mapping[str, int]) -> tuple[StoredField, ...]:
         if name not in fixed
     ]
     return (*columns, *properties)
-
-
-def _purposes(without_consent: str) -> tuple[PurposeRow, ...]:
-    without = in_both(f"privacy_without_{without_consent}")
-    needless: Text = {
-        "de": say("privacy_purpose_none", "de", without=without["de"]),
-        "en": say("privacy_purpose_none", "en", without=without["en"]),
-    }
-    return (
-        *(
-            PurposeRow(purpose, in_both(f"privacy_purpose_{purpose}"))
-            for purpose in ("analytics", "marketing", "personalization")
-        ),
-        PurposeRow("none", needless),
-    )

@@ -1,9 +1,11 @@
 """The record of processing (GDPR Art. 30) and the technical measures, as a draft from the live settings."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from html import escape
 from typing import NamedTuple
 
+from etappe.analysis.period import zone_of
 from etappe.app.privacy import Privacy, privacy
 from etappe.app.shop import Shop
 from etappe.app.speech import say
@@ -17,6 +19,8 @@ _STYLE = (
     "h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:collapse;width:100%}"
     "td,th{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd;overflow-wrap:anywhere}"
 )
+_TENTH, _LEAST = 0.1, 0.001
+"""Shares below a tenth have a decimal; smaller ones than this are 'less than'."""
 
 
 class Part(NamedTuple):
@@ -40,11 +44,11 @@ def record(shop: Shop, language: Language, users: Mapping[Role, int]) -> tuple[P
     return (
         Part(
             text("record_title"),
-            [text("record_about", shop=title, day=numbers.day(now(), language))],
+            [text("record_about", shop=title, day=numbers.day(_today(shop), language))],
         ),
         Part(text("record_controller"), [text("record_controller_fill", shop=title)]),
         Part(text("record_activity"), [text("record_activity_text")]),
-        Part(text("record_purposes"), points=[row.meaning[language] for row in state.purposes]),
+        Part(text("record_purposes"), table=_purposes(state, language)),
         Part(text("record_people"), [text("record_people_text")]),
         Part(text("record_data"), table=_fields(state, language)),
         Part(text("record_recipients"), [text("record_recipients_text", users=people)]),
@@ -92,6 +96,23 @@ def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(told)} |"
 
 
+def _today(shop: Shop) -> datetime:
+    return now().astimezone(zone_of(shop.records.settings().zone))
+
+
+def _purposes(state: Privacy, language: Language) -> list[list[str]]:
+    heads = [say(f"privacy_{key}", language) for key in ("purpose", "allows", "events")]
+    rows = [
+        [
+            row.label[language],
+            row.meaning[language],
+            ", ".join(event.label[language] for event in row.events) or "–",
+        ]
+        for row in state.purposes
+    ]
+    return [heads, *rows]
+
+
 def _fields(state: Privacy, language: Language) -> list[list[str]]:
     heads = [say(f"privacy_{key}", language) for key in ("field", "meaning", "personal", "filled")]
     rows = [
@@ -99,13 +120,18 @@ def _fields(state: Privacy, language: Language) -> list[list[str]]:
             field.name,
             field.meaning[language],
             say(f"privacy_class_{field.personal}", language),
-            ""
-            if field.filled is None
-            else numbers.share(field.filled / max(state.events, 1), language),
+            "" if field.filled is None else _filled(field.filled / max(state.events, 1), language),
         ]
         for field in state.fields
     ]
     return [heads, *rows]
+
+
+def _filled(part: float, language: Language) -> str:
+    """What is there at all is never said to be 0 %."""
+    if 0 < part < _LEAST:
+        return f"< {numbers.share(_LEAST, language, 1)}"
+    return numbers.share(part, language, 0 if part == 0 or part >= _TENTH else 1)
 
 
 def _times(state: Privacy, language: Language) -> list[list[str]]:

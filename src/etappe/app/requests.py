@@ -11,7 +11,10 @@ from etappe.store.records import Request, RequestKind, RequestState
 def note_request(
     shop: Shop, kind: RequestKind, key: str, by: str, received: date | None
 ) -> Request:
-    """Note a request that came on a day (today if none is told). BadInput for a day ahead or without a key."""
+    """Note a request that came on a day (today if none is told). BadInput for a day ahead or without a key.
+
+    Today is the shop's day, not that of UTC: in Bremen a letter can be noted soon after midnight.
+    """
     today = shop.collector.today()
     came = received or today
     if came > today:

@@ -62,6 +62,8 @@ def _basis(basis: dict[str, Any]) -> str:
         parts.append(" to ".join(_day(basis[end], zone) for end in ("from", "to")))
     if basis.get("where"):
         parts.append(f"where {basis['where']}")
+    if basis.get("coverage") is not None:
+        parts.append(f"coverage {basis['coverage']:.0%}")
     return " · ".join(parts)
 
 

@@ -67,6 +67,7 @@ READS: dict[str, Callable[..., Any]] = {
     "segments": segments,
     "changes": changes,
     "settings/changes": setting_changes,
+    "openings": lambda shop, limit: {"openings": shop.records.openings.latest(limit)},
     "collector": lambda shop: shop.collector.state(),
     "identity/audit": audit,
     "identity/decisions": decisions,

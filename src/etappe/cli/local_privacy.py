@@ -11,6 +11,7 @@ from etappe.app.forgetting import receipts
 from etappe.app.fulfilment import export_for, forget_for
 from etappe.app.person_export import as_json
 from etappe.app.person_export_page import as_page
+from etappe.app.privacy import privacy
 from etappe.app.privacy_record import as_html, as_markdown, record
 from etappe.app.requests import close_request, note_request
 from etappe.app.retention import retention, run_retention, set_retention
@@ -21,6 +22,7 @@ from etappe.base.messages import Language
 from etappe.base.roles import Role
 
 READS: dict[str, Callable[[Shop], Any]] = {
+    "": privacy,
     "retention": retention,
     "receipts": receipts,
     "requests": lambda shop: shop.records.requests.all(),
@@ -42,7 +44,7 @@ ACTS: dict[str, Callable[[Shop, Any], Any]] = {
 
 
 def read(shop: Shop, what: str) -> Any:
-    """'retention', 'receipts', 'requests', 'consent/KEY'."""
+    """'' (the whole state), 'retention', 'receipts', 'requests', 'consent/KEY'."""
     head, _, key = what.partition("/")
     return consent_of(shop, unquote(key)) if head == "consent" else READS[what](shop)
 

@@ -1,4 +1,4 @@
-"""etappe privacy: what one person agreed to; the record of processing; receipts."""
+"""etappe privacy: what is stored; what one person agreed to; who looked; the record of processing; receipts."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,16 +14,41 @@ from etappe.cli.door import door
 from etappe.cli.export import write_file
 from etappe.cli.forget import words
 from etappe.cli.options import Json, Place
+from etappe.cli.privacy_tables import stored_table
 from etappe.cli.spread import spread
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, help="Consent; the record of processing; receipts."
+    add_completion=False,
+    no_args_is_help=True,
+    help="What is stored; consent; who looked; the record of processing; receipts.",
 )
 Person = Annotated[str, typer.Argument(help="Any key of the person (user:4711), or person:17.")]
 Purposes = Annotated[
     list[str] | None,
     typer.Option("--purpose", help="analytics, marketing, personalization; again for more."),
 ]
+
+
+@app.command()
+@spread
+def show(*, place: Place, as_json: Json = False) -> None:
+    """What is stored about people, field by field; visits by consent; what each purpose allows."""
+    with door(place) as way:
+        show_value(way.read("privacy"), as_json=as_json, table=stored_table)
+
+
+@app.command()
+@spread
+def openings(
+    limit: Annotated[int, typer.Option(min=1, max=1_000, help="So many at most.")] = 100,
+    *,
+    place: Place,
+    as_json: Json = False,
+) -> None:
+    """Who looked at the personal data of whom, the latest first."""
+    with door(place) as way:
+        found = way.read("openings", limit=limit)
+    show_value(found["openings"], as_json=as_json, table=_openings)
 
 
 @app.command()
@@ -123,6 +148,17 @@ def _consent(told: dict[str, Any]) -> Table:
     for fact in told["facts"]:
         choice = "agreed" if fact["agreed"] else "refused"
         table.add_row(_moment(fact["at"]), fact["purpose"], choice, fact["version"])
+    return table
+
+
+def _openings(found: Sequence[dict[str, Any]]) -> Table | str:
+    if not found:
+        return "Nobody has opened a person's data so far."
+    table = Table(box=None, header_style="bold")
+    for name in ("when (UTC)", "who", "person"):
+        table.add_column(name)
+    for one in found:
+        table.add_row(_moment(one["opened_at"]), one["opened_by"], str(one["person"]))
     return table
 
 

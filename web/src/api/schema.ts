@@ -5858,10 +5858,32 @@ export interface components {
             without: number;
         };
         /**
+         * PurposeEvent
+         * @description One event name that a purpose allows, as the shop calls it, and how many touches are called so.
+         */
+        PurposeEvent: {
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Touches */
+            touches: number;
+        };
+        /**
          * PurposeRow
-         * @description One purpose and what it allows; `none` is what needs no consent.
+         * @description One purpose: its name, what it allows, and the shop's events that need it, the most frequent first.
+         *
+         *     `none` has those that need no consent. A purpose without events of its own allows something of an event only.
          */
         PurposeRow: {
+            /** Events */
+            events: components["schemas"]["PurposeEvent"][];
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
             /** Meaning */
             meaning: {
                 [key: string]: string;
@@ -6977,6 +6999,8 @@ export interface components {
         /**
          * StoredField
          * @description One field. `filled` is how many events carry it, None for a property of its own (nobody counts these).
+         *
+         *     A sender's own property is `unchecked`: its name says nothing, and only the shop knows what stands in it.
          */
         StoredField: {
             /** Filled */
@@ -6991,7 +7015,7 @@ export interface components {
              * Personal
              * @enum {string}
              */
-            personal: "plain" | "pseudonym" | "hashed" | "sealed" | "possible";
+            personal: "plain" | "pseudonym" | "hashed" | "sealed" | "possible" | "unchecked";
         };
         /**
          * TestEvent

@@ -27,7 +27,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorted }: Props
   const turn = (key: string) =>
     setOrder((before) => ({ key, down: before?.key === key ? !before.down : true }));
   return (
-    <ScrollArea type="auto" className="table-scroll" viewportProps={{ tabIndex: 0, "aria-label": caption, role: "region" }}>
+    <ScrollArea type="auto" className="table-scroll" viewportProps={{ tabIndex: 0, "aria-label": caption, role: "group" }}>
       <Table className="data-table" aria-label={caption}>
         <Table.Thead>
           <Table.Tr>

@@ -84,7 +84,7 @@ function Lines({ page, journey }: { page: AccountPage; journey: Journey }) {
         ))}
         <Export drawing={drawing} file="account" />
       </Group>
-      <div className="chart" ref={drawing}>
+      <div className="chart" ref={drawing} tabIndex={0} role="group" aria-label={t.course}>
         <CourseDrawing journey={journey} lines={shown} stages={model?.stages ?? []} />
       </div>
       {journey.left_out > 0 && <p className="hint">{fill(t.leftOut, { count: number(journey.left_out, language) })}</p>}

@@ -15,7 +15,7 @@ export function Fields({ state }: { state: PrivacyState }) {
   const t = useTexts(texts);
   const { language } = useLanguage();
   const [all, setAll] = useState(false);
-  const personal = state.fields.filter((field) => field.personal !== "plain");
+  const personal = state.fields.filter((field) => !["plain", "unchecked"].includes(field.personal));
   const columns: Column<Field>[] = [
     { key: "name", label: t.field, cell: (field) => <code>{field.name}</code>, by: (field) => field.name },
     { key: "meaning", label: t.meaning, cell: (field) => field.meaning[language] },

@@ -1,6 +1,6 @@
 /** Who looked at the personal data of whom, and the receipts of those who were forgotten. */
-import { Anchor, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Anchor, Button, Stack, Text, Title } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { type Column, DataTable } from "../../components/DataTable";
@@ -17,7 +17,7 @@ export function Openings({ name }: { name: string }) {
   const { language } = useLanguage();
   const zone = useZone();
   const { search } = useAddress();
-  const looked = useQuery(openings(name));
+  const looked = useInfiniteQuery(openings(name));
   const columns: Column<Opening>[] = [
     { key: "at", label: t.when, cell: (one) => moment(one.opened_at, language, zone) },
     { key: "by", label: t.who, cell: (one) => one.opened_by },
@@ -34,14 +34,20 @@ export function Openings({ name }: { name: string }) {
   return (
     <Stack gap="md">
       <Asked query={looked}>
-        {(page) =>
-          page.openings.length === 0 ? (
-            <Text c="var(--quiet)">{t.noOpenings}</Text>
-          ) : (
-            <DataTable caption={t.openings} columns={columns} rows={page.openings} rowKey={(one) => String(one.id)} />
-          )
-        }
+        {({ pages }) => {
+          const rows = pages.flatMap((page) => page.openings);
+          if (rows.length === 0) return <Text c="var(--quiet)">{t.noOpenings}</Text>;
+          return <DataTable caption={t.openings} columns={columns} rows={rows} rowKey={(one) => String(one.id)} />;
+        }}
       </Asked>
+      {looked.hasNextPage && (
+        <Button variant="subtle" w="fit-content" loading={looked.isFetchingNextPage} onClick={() => looked.fetchNextPage()}>
+          {t.olderOpenings}
+        </Button>
+      )}
+      <Title order={3} size="h4">
+        {t.receipts}
+      </Title>
       <Receipts name={name} />
     </Stack>
   );

@@ -13,6 +13,7 @@ import { change, type PrivacyState, privacy } from "./ask";
 import { ConsentBar } from "./ConsentBar";
 import { Fields } from "./Fields";
 import { Openings } from "./Openings";
+import { Purposes } from "./Purposes";
 import { Requests } from "./Requests";
 import { SettingHistory } from "./SettingHistory";
 import { Times } from "./Times";
@@ -61,17 +62,6 @@ function Of({ name }: { name: string }) {
         </>
       )}
     </Asked>
-  );
-}
-
-function Purposes({ state }: { state: PrivacyState }) {
-  const { language } = useLanguage();
-  return (
-    <ul className="privacy-purposes">
-      {state.purposes.map((row) => (
-        <li key={row.purpose}>{row.meaning[language]}</li>
-      ))}
-    </ul>
   );
 }
 

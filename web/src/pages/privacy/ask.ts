@@ -1,5 +1,5 @@
 /** What the page Datenschutz asks and changes, each named once. */
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { answered, client, type Schemas } from "../../api/client";
 
@@ -31,15 +31,18 @@ export const receipts = (name: string) =>
     queryFn: () => answered(client.GET("/api/shops/{shop}/privacy/receipts", of(name))),
   });
 
+/** Page by page, the latest first. */
 export const openings = (name: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ["privacy", name, "openings"],
-    queryFn: () =>
+    queryFn: ({ pageParam }) =>
       answered(
         client.GET("/api/shops/{shop}/openings", {
-          params: { path: { shop: name }, query: { limit: 50 } },
+          params: { path: { shop: name }, query: { limit: 20, cursor: pageParam } },
         }),
       ),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => (page.next === null ? undefined : Number(page.next)),
   });
 
 export const settingChanges = (name: string, limit: number) =>
