@@ -1,6 +1,7 @@
 """Forgetting: nothing of the person is left in any file, revenue stays, a backup brings nobody back."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +164,13 @@ def test_a_key_of_two_people_forgets_neither(house: House) -> None:
 def test_any_key_of_theirs_finds_the_person(house: House, known: str) -> None:
     shop = furnished(house)
     assert forget(shop, known, BY).counts["events"] == 2
+
+
+def test_a_request_goes_whatever_spelling_the_person_used_and_masked_examples_go_all(
+    house: House,
+) -> None:
+    shop = furnished(house)
+    for key in ("0421-555 0143", SUSA_EMAIL.upper(), "user:kunde-4711", "kunde-1"):
+        shop.records.requests.add("access", key, date(2026, 5, 1), date(2026, 6, 1), BY)
+    forget(shop, "kunde-4711", BY)
+    assert [one.key for one in shop.records.requests.all()] == ["", "", "", "kunde-1"]

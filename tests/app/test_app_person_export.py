@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from app.privacy_cast import EVENTS, SECRETS, SUSA_EMAIL, SUSA_PHONE, columns, f
 from etappe.app.house import House
 from etappe.app.person_export import as_json, person_export
 from etappe.app.person_export_page import as_page
+from etappe.store.records.account_log import NewEntry
 
 
 @pytest.fixture
@@ -22,6 +24,13 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 def test_what_was_put_in_comes_out_whole(house: House) -> None:
     shop = furnished(house)
+    for key in ("0421-5550143", "kunde-1"):
+        shop.records.requests.add("access", key, date(2026, 5, 1), date(2026, 6, 1), "jens")
+    [user] = shop.events.keys().find("kunde-4711")
+    for field, value in (("roles", ["buyer"]), ("member", {"belongs": True})):
+        entry = NewEntry("tsv", field, value, user)
+        shop.records.accounts.write([entry], "typed", "tim")
+    shop.records.accounts.undo(["tsv"], 1, "tim")
     told = json.loads(as_json(person_export(shop, SUSA_EMAIL, "jens@jubel.example")))
     mine = EVENTS[:3]
     assert len(told["events"]) == len(mine)
@@ -40,6 +49,9 @@ def test_what_was_put_in_comes_out_whole(house: House) -> None:
         "tim@jubel.example",
         "jens@jubel.example",
     ]
+    assert [(one["kind"], one["key"]) for one in told["requests"]] == [("access", "0421-5550143")]
+    log = [(one["field"], one["undone_by"] is not None) for one in told["account_entries"]]
+    assert log == [("roles", True), ("member", False)]
     assert 'kunde-1"' not in json.dumps(told)
     assert "kai@" not in json.dumps(told)
 

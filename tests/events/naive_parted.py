@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from etappe.events.parted import _THING
-from etappe.events.personal import is_personal, plain_name
+from etappe.events.personal import is_network_address, is_personal, plain_name
 
 
 def naive_parted(properties: str, of_thing: bool) -> tuple[Any, dict[str, Any]]:
@@ -24,6 +24,8 @@ def _without(value: Any, pointer: str, personal: dict[str, Any], of_thing: bool)
     thing = of_thing or any(plain_name(name) in _THING for name in value)
     kept = {}
     for name, entry in value.items():
+        if is_network_address(name):
+            continue
         place = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
         if is_personal(name) and not (thing and plain_name(name) == "name"):
             if entry not in (None, ""):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from etappe.events.personal import veiled, veiled_text
+from etappe.events.personal import is_network_address, is_personal, veiled, veiled_text
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,24 @@ def test_personal_values_are_masked_and_others_stay(told: Any, shown: Any) -> No
 )
 def test_a_piece_of_json_is_veiled_as_text(told: str, shown: str) -> None:
     assert veiled_text(told) == shown
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["billing_first_name", "Shipping Address 1", "customerEmail", "tel", "phone2", "customer_name", "Lieferstraße",
+     "order_note", "Kundenname", "recipient_zip", "user_ip"],
+)  # fmt: skip
+def test_personal_names_are_known_in_the_spellings_of_shops(name: str) -> None:
+    assert is_personal(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["shipping_method", "customer_group", "product_name", "size", "zipper", "user_agent", "equip", "billing_country", "contact_reason"]
+)  # fmt: skip
+def test_names_of_things_are_not(name: str) -> None:
+    assert not is_personal(name)
+
+
+def test_an_address_of_the_network_is_told_from_one_of_a_street() -> None:
+    named = ["ip", "client_ip", "Customer IP Address", "ipAddress", "address", "zip", "recipe"]
+    assert [is_network_address(name) for name in named] == [True] * 4 + [False] * 3

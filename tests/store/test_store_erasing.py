@@ -8,6 +8,8 @@ import pytest
 
 from etappe.app.vault import ShopVault
 from etappe.store.events import EventStore
+from etappe.store.events.rejections import Drained, RejectedSample
+from etappe.store.journal.frames import Position
 from etappe.store.records import ShopRecords
 from store.store_cast import NOON_US, SALT, batch
 
@@ -74,6 +76,19 @@ def test_nothing_of_the_person_is_left_in_the_file_and_the_others_stay(
     assert store.keys().find("susa-4711") == []
     for path in tmp_path.glob("events.duckdb*"):
         assert [word for word in SECRETS if word in path.read_bytes()] == []
+
+
+def test_rejected_examples_go_when_somebody_is_forgotten_and_stay_when_time_is_up(
+    shop: Shop,
+) -> None:
+    store, _ = shop
+    store.append(batch(*ROWS))
+    example = RejectedSample(1, "invalid", "web", "time", "is no moment", '{"userId":"s…1"}')
+    store.drained.note(Drained(Position(1, 1), [], [example]))
+    seqs, keys = of_susa(store)
+    assert store.private.erase(np.array([2]), np.empty(0, np.int64)).samples == 0
+    assert store.private.erase(seqs, keys, samples=True).samples == 1
+    assert store.drained.samples() == []
 
 
 def test_an_order_can_stay_without_its_person(shop: Shop, tmp_path: Path) -> None:

@@ -90,6 +90,25 @@ def test_originals_are_kept_sealed_whichever_way_they_came(
     assert "first_name" not in store.properties()
 
 
+@pytest.mark.parametrize("way", ["direct", "long"])
+def test_an_address_of_the_network_is_kept_nowhere(shop: Shop, tmp_path: Path, way: str) -> None:
+    store, _ = shop
+    rows = (
+        {"user_id": "susa", "properties": told(ip="203.0.113.77", size="L")},
+        {"user_id": "susa", "properties": told(client={"browser_ip": "203.0.113.77"}, city="x")},
+        {"user_id": "susa", "properties": told(first_name="Susa", userIp="203.0.113.77")},
+    )
+    columns = batch(*rows)
+    store.append(columns if way == "direct" else parquet(tmp_path, columns))
+    opened = [row["properties"] for row in store.private.rows(np.arange(1, 4))]
+    assert [json.loads(one) for one in opened] == [
+        {"size": "L"}, {"client": {}, "city": "x"}, {"first_name": "Susa"},
+    ]  # fmt: skip
+    assert {"ip", "browser_ip", "userIp"}.isdisjoint(
+        (*store.private.names(), *store.private.stored.properties())
+    )
+
+
 def test_no_original_lies_in_the_file_in_plain_words(tmp_path: Path) -> None:
     store, records = open_shop(tmp_path)
     store.append(batch(*ROWS))
@@ -150,6 +169,7 @@ def test_what_is_personal_is_told_from_what_names_a_thing(
         assert parts is None
         return
     assert parts is not None
+    assert parts.personal is not None
     assert (json.loads(parts.plain) if parts.plain else None) == plain
     assert json.loads(parts.personal) == personal
     assert json.loads(joined(parts.plain, parts.personal)) == properties

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.analysis.events import nobody
+from etappe.app.forgotten_records import clean_records
 from etappe.app.forgotten_uploads import drop_uploads
 from etappe.app.shop import Shop
 from etappe.base.clock import moment_of, now_us
@@ -89,7 +90,7 @@ def forget(
         request=request,
     )  # fmt: skip
     keep = money_names(shop.events, shop.records) if orders_stay else ()
-    erased = shop.events.private.erase(person.seqs, person.keys, keep=keep, words=person.words)
+    erased = shop.events.private.erase(person.seqs, person.keys, keep=keep, samples=True)
     counts = _everywhere_else(shop, erased, (known, *person.words))
     shop.records.withdrawals.lift(person.named, PURPOSES)
     shop.forgotten.update(receipt, counts)
@@ -135,7 +136,7 @@ def _erase_listed(shop: Shop) -> tuple[Erased, list[str]]:
         until = {key: told.us for key, told in held.items() if told.orders == stay}
         seqs = _up_to(events, until)
         if len(seqs):
-            more = events.private.erase(seqs, np.empty(0, np.int64), keep=keep, words=words)
+            more = events.private.erase(seqs, np.empty(0, np.int64), keep=keep, samples=True)
             done = Erased(
                 done.events + more.events,
                 (*done.keys, *more.keys),
@@ -201,7 +202,7 @@ def _everywhere_else(shop: Shop, erased: Erased, words: Sequence[str]) -> dict[s
     keys, records = erased.keys, shop.records
     counts = {
         "events": erased.events, "keys": len(keys), "orders_kept": erased.orders_kept,
-        "samples": erased.samples, **clean_records(records, keys, words),
+        "samples": erased.samples, **clean_records(records, keys, words, shop.forgotten),
         "uploads": drop_uploads(shop.uploads, words) if words else 0,
     }  # fmt: skip
     shop.live.clear()
@@ -210,27 +211,6 @@ def _everywhere_else(shop: Shop, erased: Erased, words: Sequence[str]) -> dict[s
     records.rewrite()
     shop.book.compact()
     return counts
-
-
-def clean_records(
-    records: ShopRecords, keys: Sequence[int], words: Sequence[str]
-) -> dict[str, int]:
-    """Delete what the records hold of these keys; how much of each."""
-    named = [segment.key for segment in records.segments.all() if _tells(segment.where, words)]
-    for key in named:
-        records.segments.remove(key)
-    asked = [one.id for one in records.requests.all() if one.key and _tells(one.key, words)]
-    records.requests.blank(asked)
-    return {
-        "data_keys": records.data_keys.destroy(list(keys)),
-        "openings": records.openings.forget(keys),
-        "account_entries": records.accounts.forget_keys(keys),
-        "segments": len(named),
-    }
-
-
-def _tells(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
 
 
 def _receipt(entry: Forgotten) -> ForgetReceipt:

@@ -15,9 +15,9 @@ from etappe.app.person import person_page
 from etappe.app.shop import Shop
 from etappe.base.clock import now
 from etappe.events.row import EVENT_COLUMNS
-from etappe.journeys.people import NUMBERED
+from etappe.journeys.people import NUMBERED, persons_behind
 from etappe.store.events.values import Decision
-from etappe.store.records import Opening, Withdrawal
+from etappe.store.records import Opening, Request, Withdrawal
 
 FORMAT = 1
 COLUMNS = (*(column.name for column in EVENT_COLUMNS if column.name != "properties"), "received_at")
@@ -49,6 +49,7 @@ class PersonExport:
     segments: tuple[str, ...]
     decisions: tuple[Decision, ...]
     openings: tuple[Opening, ...]
+    requests: tuple[Request, ...]
     events: tuple[Mapping[str, Any], ...]
 
 
@@ -79,12 +80,13 @@ def person_export(shop: Shop, known: str, by: str) -> PersonExport:
         consent=consent_facts(rows),
         withdrawn=shop.records.withdrawals.of(named),
         accounts=tuple(one.account for one in page.accounts),
-        account_entries=tuple(
-            asdict(entry) for entry in shop.records.accounts.current() if entry.key in numbers
-        ),
+        account_entries=tuple(asdict(entry) for entry in shop.records.accounts.of_keys(numbers)),
         segments=tuple(held.name for held in page.segments),
         decisions=tuple(one for one in shop.events.decisions() if {one.key_a, one.key_b} & numbers),
         openings=tuple(shop.records.openings.of([person.number])),
+        requests=tuple(
+            one for one in shop.records.requests.all() if _asked(shop, one, person.number)
+        ),
         events=tuple(_event(row, originals, keys.tolist(), named) for row in rows),
     )
 
@@ -92,6 +94,12 @@ def person_export(shop: Shop, known: str, by: str) -> PersonExport:
 def as_json(export: PersonExport) -> bytes:
     """The export for a machine: JSON, indented, so that a person can read it too."""
     return json.dumps(plain(export), ensure_ascii=False, indent=2, default=str).encode()
+
+
+def _asked(shop: Shop, request: Request, number: int) -> bool:
+    return bool(request.key) and persons_behind(
+        shop.events, shop.book.written.spans, request.key
+    ) == [number]
 
 
 def _event(

@@ -46,6 +46,8 @@ def as_page(export: PersonExport, language: Language, zone: ZoneInfo) -> bytes:
                [(moment(one.at), one.kind, f"{one.reason} ({one.by})") for one in export.decisions]),
         _table(text("openings"), [text("when"), text("who")],
                [(moment(one.opened_at), one.opened_by) for one in export.openings]),
+        _table(text("requests"), [text("when"), text("what"), text("value")],
+               [(numbers.day(one.received, language), text(f"request_{one.kind}"), text(f"request_{one.state}")) for one in export.requests]),
         _table(text("events"), [text("when"), text("what"), text("details")],
                [(moment(row["occurred_at"]), str(row["name"]), _details(row)) for row in export.events]),
     ]  # fmt: skip

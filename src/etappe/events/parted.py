@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from etappe.events.personal import is_personal, plain_name
+from etappe.events.personal import is_network_address, is_personal, plain_name
 
 _OF_THINGS = frozenset(("name",))
 """Names that say who somebody is, unless they stand in the description of a thing."""
@@ -28,17 +28,19 @@ _AT_ONCE = 1_000
 
 class Parted(NamedTuple):
     """Properties taken apart: `plain` without what is personal (None if nothing is left); `personal` by JSON
-    pointer, both as JSON texts."""
+    pointer (None if there were IP addresses alone, which are let go), both as JSON texts."""
 
     plain: str | None
-    personal: str
+    personal: str | None
 
 
 class _Plan(NamedTuple):
-    """What becomes of the entries of an object of certain names: (name, its step in a JSON pointer)."""
+    """What becomes of the entries of an object of certain names: (name, its step in a JSON pointer); `dropped` are kept
+    nowhere."""
 
     personal: list[tuple[str, str]]
     kept: list[tuple[str, str]]
+    dropped: list[str]
 
 
 def parted(properties: str, *, of_thing: bool = False) -> Parted | None:
@@ -47,28 +49,29 @@ def parted(properties: str, *, of_thing: bool = False) -> Parted | None:
     `of_thing`: the event names a product, so its `name` is the product's.
     """
     [plain], [personal] = parted_all([properties], [of_thing])
-    return None if personal is None else Parted(plain, personal)
+    return None if plain == properties else Parted(plain, personal)
 
 
 def parted_all(
     texts: Sequence[str], of_things: Sequence[bool]
 ) -> tuple[list[str | None], list[str | None]]:
     """The same for many objects at once, `of_things` by text: what is left of each and what was personal, None for
-    nothing. Where nothing is personal the text stays as it was."""
+    nothing. Where nothing is taken out the text stays as it was. IP addresses are in neither: they are let go."""
     plain: list[str | None] = []
     personal: list[str | None] = []
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
-        values, taken = _decoded(some), []
+        values, taken, changed = _decoded(some), [], []
         for value, of_thing in zip(values, of_things[start : start + _AT_ONCE], strict=True):
             out: dict[str, Any] = {}
-            _take_out(value, "", out, of_thing)
+            dropped = _take_out(value, "", out, of_thing)
             taken.append(out)
+            changed.append(dropped or bool(out))
         sealed = [None if text == "{}" else text for text in _encoded(taken)]
         left = [None if text == "{}" else text for text in _encoded(values)]
         personal += sealed
         plain += [
-            told if out is None else new for told, new, out in zip(some, left, sealed, strict=True)
+            new if other else told for told, new, other in zip(some, left, changed, strict=True)
         ]
     return plain, personal
 
@@ -95,29 +98,37 @@ def joined(plain: str | None, personal: str) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _take_out(value: Any, pointer: str, personal: dict[str, Any], of_thing: bool) -> None:
-    """Move what is personal out of a decoded object or list into `personal`."""
+def _take_out(value: Any, pointer: str, personal: dict[str, Any], of_thing: bool) -> bool:
+    """Move what is personal out of a decoded object or list into `personal`; whether something was dropped."""
+    dropped = False
     if value.__class__ is list:
         for place, entry in enumerate(value):
             if entry.__class__ in _DEEP:
-                _take_out(entry, f"{pointer}/{place}", personal, of_thing=False)
-        return
-    out, kept = _plan(tuple(value), of_thing)
+                dropped |= _take_out(entry, f"{pointer}/{place}", personal, of_thing=False)
+        return dropped
+    out, kept, gone = _plan(tuple(value), of_thing)
     for name, step in out:
         entry = value.pop(name)
         if entry is not None and entry != "":
             personal[pointer + step] = entry
+    for name in gone:
+        del value[name]
+        dropped = True
     for name, step in kept:
         entry = value[name]
         if entry.__class__ in _DEEP:
-            _take_out(entry, pointer + step, personal, of_thing=False)
+            dropped |= _take_out(entry, pointer + step, personal, of_thing=False)
+    return dropped
 
 
 @lru_cache(_SHAPES)
 def _plan(names: tuple[str, ...], of_thing: bool) -> _Plan:
     thing = of_thing or any(plain_name(name) in _THING for name in names)
-    plan = _Plan([], [])
+    plan = _Plan([], [], [])
     for name in names:
+        if is_network_address(name):
+            plan.dropped.append(name)
+            continue
         out = is_personal(name) and not (thing and plain_name(name) in _OF_THINGS)
         step = "/" + name.replace("~", "~0").replace("/", "~1")
         (plan.personal if out else plan.kept).append((name, step))

@@ -14,9 +14,29 @@ _KEYS = frozenset(("userid", "previousid", "staff"))
 """Fields of an event that say who somebody is though no property of theirs would."""
 
 
+_WHOSE = re.compile(
+    "^(?:billing|shipping|delivery|invoice|customer|buyer|recipient|receiver|user|visitor|contact|rechnungs?|liefer|"
+    "kunden?|besteller|empf[aä]nger)+(?=.)"
+)
+_COUNTED = re.compile(r"\d{1,2}$")
+_NETWORK = frozenset(
+    ("ip", "ipaddress", "ipaddr", "ipadresse", "ipv4", "ipv6", "clientip", "clientipaddress", "browserip", "remoteip",
+     "remoteaddr", "remoteaddress", "realip", "xforwardedfor")
+)  # fmt: skip
+
+
+@cache
 def is_personal(name: str) -> bool:
-    """Whether a property of that name is personal ("first_name", "firstName", "E-Mail")."""
-    return plain_name(name) in _personal()
+    """Whether a property of that name is personal: "first_name", "firstName", "E-Mail", "billing_phone", "address2"."""
+    plain = plain_name(name)
+    bare = _COUNTED.sub("", _WHOSE.sub("", plain))
+    return plain in _personal() or bare in _personal() or is_network_address(name)
+
+
+def is_network_address(name: str) -> bool:
+    """Whether a property of that name holds an IP address, which is kept nowhere."""
+    plain = plain_name(name)
+    return plain in _NETWORK or _WHOSE.sub("", plain) in _NETWORK
 
 
 @cache

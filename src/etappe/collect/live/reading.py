@@ -11,6 +11,7 @@ from etappe.base.clock import US_PER_DAY, US_PER_SECOND
 from etappe.base.errors import BadInput
 from etappe.collect.live.decoding import Fault
 from etappe.collect.live.reasons import INVALID, TOO_OLD
+from etappe.events.personal import is_network_address
 
 Wanted = TypeVar("Wanted")
 
@@ -24,6 +25,8 @@ _SKEW_FROM_US = 3 * US_PER_SECOND
 _MILLISECONDS_FROM = 100_000_000_000
 """As a number of seconds that would be the year 5138: from here on a number is in milliseconds."""
 
+_ENDS = (b'ip"', b'Ip"', b'IP"', b'pv4"', b'pv6"', b'ddr"', b'ddress"', b"forwarded")
+"""How the names of properties with an IP address end: nothing else is taken apart."""
 _NO_OBJECT = frozenset({b"", b"null", b"{}"})
 _LONE = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
@@ -149,7 +152,22 @@ def json_object(raw: msgspec.Raw, field: str) -> bytes:
         raise WrongField(
             field, "is no JSON object.", f'Send {field} as an object: {{"size": "L"}}.'
         )
-    return text
+    return without_addresses(text) if any(end in text for end in _ENDS) else text
+
+
+def without_addresses(text: bytes) -> bytes:
+    """A JSON object without IP addresses, at any depth: they are written nowhere, not even to the journal."""
+    value = msgspec.json.decode(text)
+    bare = _bare(value)
+    return text if bare == value else msgspec.json.encode(bare)
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_bare(entry) for entry in value]
+    if isinstance(value, dict):
+        return {name: _bare(entry) for name, entry in value.items() if not is_network_address(name)}
+    return value
 
 
 def order_in(properties: bytes) -> str | None:

@@ -40,12 +40,12 @@ def erase(
     seqs: NDArray[np.int64],
     keys: NDArray[np.int64],
     keep: Sequence[str],
-    words: Sequence[str],
+    samples: bool,
 ) -> Erased:
     """Delete events, and overwrite these keys and every key that no event has any more.
 
-    Of events named in `keep` with an order the order stays, without anything of its person. `words` are texts that
-    no rejected example may hold afterwards. In the caller's transaction.
+    Of events named in `keep` with an order the order stays, without anything of its person. `samples`: all rejected
+    examples go too, for they are masked, and nobody can say whose they are. In the caller's transaction.
     """
     _mark(connection, seqs, keys, keep)
     _mark_words(connection)
@@ -54,9 +54,9 @@ def erase(
     for statement in sql("erase").split(";\n"):
         connection.execute(statement)
     _blank_words(connection)
-    samples = _drop_samples(connection, words)
+    dropped = _drop_samples(connection) if samples else 0
     codes = connection.execute("SELECT code FROM gone_keys ORDER BY code").fetchall()
-    return Erased(rows - kept, tuple(code for (code,) in codes), kept, samples)
+    return Erased(rows - kept, tuple(code for (code,) in codes), kept, dropped)
 
 
 def take_out(connection: Connection, seqs: NDArray[np.int64]) -> None:
@@ -66,7 +66,7 @@ def take_out(connection: Connection, seqs: NDArray[np.int64]) -> None:
             "CREATE OR REPLACE TEMP TABLE gone_pairs AS SELECT DISTINCT key, account FROM events "
             "WHERE seq IN (SELECT seq FROM asked) AND key >= 0 AND account > 0"
         )
-    erase(connection, seqs, np.empty(0, np.int64), (), ())
+    erase(connection, seqs, np.empty(0, np.int64), (), samples=False)
     for statement in sql("tell_accounts_again").split(";\n"):
         connection.execute(statement)
 
@@ -127,14 +127,5 @@ def _nothing(table: str) -> str:
     return ", ".join(f"{column} = NULL" for column in columns)
 
 
-def _drop_samples(connection: Connection, words: Sequence[str]) -> int:
-    """Delete the rejected examples that hold one of the words."""
-    told = [word.lower() for word in words if word]
-    if not told:
-        return 0
-    text = "lower(sample || ' ' || message)"
-    condition = f"len(list_filter($words::VARCHAR[], lambda word: contains({text}, word))) > 0"
-    found = connection.execute(
-        f"DELETE FROM rejection_samples WHERE {condition} RETURNING id", {"words": told}
-    ).fetchall()
-    return len(found)
+def _drop_samples(connection: Connection) -> int:
+    return len(connection.execute("DELETE FROM rejection_samples RETURNING id").fetchall())

@@ -84,7 +84,8 @@ def part_arrived(connection: Connection, brought: frozenset[str]) -> None:
     told = dict.fromkeys((row[1], row[2]) for row in rows)
     parts = parted_all([text for _, text in told], [thing for thing, _ in told])
     known = dict(zip(told, zip(*parts, strict=True), strict=True))
-    changed = [(place, *known[thing, text]) for place, thing, text in rows if known[thing, text][1]]
+    found = [(place, text, *known[thing, text]) for place, thing, text in rows]
+    changed = [(place, left, out) for place, text, left, out in found if left != text]
     if not changed:
         return
     table = {

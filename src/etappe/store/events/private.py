@@ -76,13 +76,13 @@ class PrivateEvents:
         keys: NDArray[np.int64],
         *,
         keep: Sequence[str] = (),
-        words: Sequence[str] = (),
+        samples: bool = False,
     ) -> Erased:
         """Delete events and overwrite keys, in one transaction: see `erasing.erase`. The bytes leave with `rewrite`."""
 
         def work(connection: Connection) -> Erased:
             _note_high_water(connection)
-            return erase(connection, seqs, keys, keep, words)
+            return erase(connection, seqs, keys, keep, samples)
 
         return self._writer.run(work)
 

@@ -53,11 +53,12 @@ def _part_and_seal(
 ) -> int:
     properties = coded(np.asarray(found["properties"], object))
     plain, personal = parted_column(connection, properties, np.asarray(found["thing"], np.bool_))
-    changed = personal.codes > 0
+    left = plain.plain()
+    changed = left != properties.plain()
     if not changed.any():
         return 0
     seqs = np.asarray(found["seq"], np.int64)
-    rows = {"seq": seqs[changed], "plain": plain.plain()[changed]}
+    rows = {"seq": seqs[changed], "plain": left[changed]}
     with given(connection, "parts", rows):
         connection.execute(
             "UPDATE events SET properties = parts.plain::VARCHAR FROM parts WHERE events.seq = parts.seq"
@@ -66,7 +67,7 @@ def _part_and_seal(
     keys = np.asarray(found["key"], np.int64)
     consent = coded(np.ma.filled(np.ma.asarray(found["consent"], object), None))
     allowed = allowed_words(consent.words.tolist(), vault)[consent.codes]
-    kept = changed & allowed & (keys >= 0)
+    kept = (personal.codes > 0) & allowed & (keys >= 0)
     text = CodedColumn(personal.codes[kept], personal.words)
     seal(connection, Originals(keys[kept], seqs[kept], text), vault)
     return int(np.count_nonzero(changed))

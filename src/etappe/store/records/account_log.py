@@ -117,6 +117,12 @@ class AccountLog:
         with self._records.reading() as connection:
             return [_entry(row) for row in connection.execute(query.limit(limit))]
 
+    def of_keys(self, keys: Collection[int]) -> list[AccountEntry]:
+        """Every entry about these person keys, undone ones too; by id."""
+        with self._records.reading() as connection:
+            found = connection.execute(select(_log).where(_log.c.key != NOBODY).order_by(_log.c.id))
+            return [_entry(row) for row in found if row.key in keys]
+
     def undo(self, accounts: Sequence[str], id_: int, by: str) -> AccountEntry:
         """Take an entry of the company with these ids back. NotFound for one it lacks, Conflict if it is undone or not
         the latest."""
