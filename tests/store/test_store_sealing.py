@@ -1,6 +1,7 @@
 """Originals: kept sealed, the same on both ways in; unreadable once their data key is gone; not kept where refused."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+import etappe.store.records
 from etappe.app.vault import ShopVault
 from etappe.events.parted import joined, parted
 from etappe.store.events import EventStore
@@ -177,32 +181,32 @@ def test_what_is_personal_is_told_from_what_names_a_thing(
 
 def test_data_keys_of_before_there_were_pages_open_what_they_sealed(tmp_path: Path) -> None:
     path = tmp_path / "records.sqlite"
-    records = ShopRecords.open(path)
-    made = records.data_keys.made(range(0, 300, 7))
-    records.close()
-    unpage(path, made)
+    made = {number: os.urandom(32) for number in range(0, 300, 7)}
+    records_without_pages(path, made)
     records = ShopRecords.open(path)
     assert records.data_keys.known(range(400)) == made
     assert records.data_keys.destroy([7, 8, 14]) == 2
     records.close()
     records = ShopRecords.open(path)
-    assert set(records.data_keys.known(range(400))) == set(range(0, 300, 7)) - {7, 14}
+    assert set(records.data_keys.known(range(400))) == made.keys() - {7, 14}
     assert records.data_keys.made([7])[7] != made[7]
     records.close()
 
 
-def unpage(path: Path, keys: Mapping[int, bytes]) -> None:
-    """Bring records back to how they kept data keys before: a row for each, wrapped by itself."""
+def records_without_pages(path: Path, keys: Mapping[int, bytes]) -> None:
+    """Records as they were when every data key had a row of its own, wrapped by itself."""
     engine = sa.create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
-        secret = connection.scalar(sa.text("SELECT secret FROM secrets WHERE name = 'master'"))
-        master, nonce = AESGCM(bytes(secret)), bytes(12)
-        connection.execute(sa.text("DROP TABLE data_key_pages"))
-        create = "CREATE TABLE data_keys (key INTEGER PRIMARY KEY, wrapped BLOB NOT NULL)"
-        connection.execute(sa.text(create))
+        config = Config(attributes={"connection": connection})
+        place = Path(etappe.store.records.__file__).parent / "migrations" / "shop"
+        config.set_main_option("script_location", str(place))
+        config.set_main_option("path_separator", "os")
+        command.upgrade(config, "shop_0007")
+        secret, nonce = os.urandom(32), bytes(12)
+        row: dict[str, Any] = {"secret": secret}
+        connection.execute(sa.text("INSERT INTO secrets VALUES ('master', :secret)"), row)
         for number, key in keys.items():
-            wrapped = nonce + master.encrypt(nonce, key, str(number).encode())
+            wrapped = nonce + AESGCM(secret).encrypt(nonce, key, str(number).encode())
             row = {"key": number, "wrapped": wrapped}
             connection.execute(sa.text("INSERT INTO data_keys VALUES (:key, :wrapped)"), row)
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = 'shop_0007'"))
     engine.dispose()
