@@ -183,6 +183,19 @@ TOOLS = {
         "gtag('consent', 'update', {analytics_storage: 'denied'})",
         "",
     ),
+    "consent mode inside of Tag Manager": (
+        "window.google_tag_data = {ics: {entries: {analytics_storage: {default: false}},"
+        "addListener: (_, changed) => (window.changed = changed)}}",
+        "Object.assign(google_tag_data.ics.entries, {analytics_storage: {default: false, update: true},"
+        "ad_storage: {default: false, update: false}}); changed()",
+        "a",
+    ),
+    "consent mode inside of Tag Manager, chosen before": (
+        "window.google_tag_data = {ics: {entries: {analytics_storage: {default: false, update: true},"
+        "ad_storage: {update: true}}}}",
+        "",
+        "am",
+    ),
     "consent mode with nothing to ask": (
         f"{CONSENT_MODE} gtag('consent', 'default', {{analytics_storage: 'granted'}});",
         "",

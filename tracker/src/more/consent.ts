@@ -1,5 +1,5 @@
 /** Consent as the tools ask for it: each of them is read where it says that a choice was made. */
-import { consent, etappe, flush, granted, kept, listen, quiet } from "./core";
+import { consent, etappe, flush, granted, kept, listen, quiet, safe } from "./core";
 
 /** Hands a choice to the core. */
 export const decide = (analytics: boolean, marketing?: boolean, personalization?: boolean): void => {
@@ -41,7 +41,13 @@ export const settle = (): void => {
   if (usual && !mode) decide(true);
 };
 
+/** The state that Google's tags share: an `update` is there once somebody has chosen. */
+interface Shared {
+  entries: Record<string, { update?: unknown } | undefined>;
+  addListener?(names: string[], changed: () => void): void;
+}
 interface World {
+  google_tag_data?: { ics?: Shared };
   Cookiebot?: { hasResponse: boolean; consent: Record<string, boolean> };
   BorlabsCookie?: { Consents?: { hasConsent(id: string): boolean }; checkCookieConsent?(id: string): boolean };
 }
@@ -50,6 +56,26 @@ interface UsercentricsDetails {
   services?: Record<string, { name: string; consent: { given: boolean } }>;
 }
 const world = window as unknown as World;
+
+const STORAGES = ["analytics_storage", "ad_storage", "personalization_storage"];
+let heard: Shared | undefined;
+
+/** A tool that speaks inside of Tag Manager (a template) says nothing in the layer, but Google's tags know. */
+const google = (): void => {
+  const state = world.google_tag_data && world.google_tag_data.ics;
+  if (!state || state === heard) return;
+  heard = state;
+  const read = safe(() => {
+    const told: Signals = {};
+    for (const name of STORAGES) {
+      const { update } = state.entries[name] || {};
+      if (update !== undefined) told[name] = /^(true|granted)$/.test(`${update}`) ? "granted" : "denied";
+    }
+    if (told.analytics_storage) readMode("update", told);
+  });
+  read();
+  if (state.addListener) state.addListener(STORAGES, read);
+};
 
 const cookiebot = (): void => {
   const bot = world.Cookiebot;
@@ -91,7 +117,8 @@ const elsewhere = (): void => {
 };
 
 export const watchConsent = (): void => {
-  for (const ask of [cookiebot, borlabs, shopware]) quiet(() => ask());
+  for (const ask of [google, cookiebot, borlabs, shopware]) quiet(() => ask());
+  listen(window, "load", google);
   for (const name of ["CookiebotOnConsentReady", "CookiebotOnAccept", "CookiebotOnDecline"]) listen(window, name, cookiebot);
   listen(window, "borlabs-cookie-after-init", () => borlabs());
   listen(window, "borlabs-cookie-consent-saved", () => borlabs(true));
