@@ -136,7 +136,7 @@ def test_until_she_is_opened_nothing_on_her_page_names_her(shop: Asked) -> None:
 
 
 def test_a_parcel_of_the_late_carrier_in_december_is_late_by_its_promise(shop: Asked) -> None:
-    late = people_of(shop, of="kpis", q="from=2025-12-08&to=2025-12-14", part="orders", limit=200)
+    late = people_of(shop, of="kpis", q="from=2025-12-08&to=2025-12-14", part="orders", limit=40)
     days = [
         parcel.late_days
         for row in late.people
@@ -145,4 +145,5 @@ def test_a_parcel_of_the_late_carrier_in_december_is_late_by_its_promise(shop: A
         for parcel in entry.order.parcels
         if parcel.shipped_at and "2025-12-08" <= str(parcel.shipped_at)[:10] <= "2025-12-20"
     ]
-    assert sum(day is not None and day >= 2 for day in days) > len(days) / 10
+    assert len(days) > 30
+    assert sum(day is not None and day >= 2 for day in days) > len(days) / 3

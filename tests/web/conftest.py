@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from web.web_server import Server, serving
 from web.web_walk import SLOW, sign_in
+from web.words_house import words_house
 
 # No test runs against the clock: a slow machine is no failure.
 expect.set_options(timeout=SLOW)
@@ -35,6 +37,33 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.set_default_timeout(SLOW)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def words_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a small shop whose event names are its own, for copies."""
+    return words_house(tmp_path_factory.mktemp("words"))
+
+
+@contextmanager
+def serving_words(words_data: Path, folder: Path) -> Iterator[Server]:
+    shutil.copytree(words_data, folder / "data")
+    with serving(folder / "data", folder / "serve.log") as running:
+        yield running
+
+
+@pytest.fixture
+def words_server(words_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over that shop for one test alone: its words are changed."""
+    with serving_words(words_data, tmp_path_factory.mktemp("words_own")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def words_read(words_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over that shop for all tests of a file that only read."""
+    with serving_words(words_data, tmp_path_factory.mktemp("words_read")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

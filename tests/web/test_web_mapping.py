@@ -1,24 +1,15 @@
 """Nadja maps event names: guesses confirmed, a change told before, made, undone; a viewer only looks."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from web.web_server import Server, serving
+from web.web_server import Server
 from web.web_walk import LOOKS, assert_sound, settled, sign_in
-from web.words_house import EDITOR, VIEWER, words_house
+from web.words_house import EDITOR, VIEWER
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def words_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server over a shop of this test's own: its words are changed."""
-    folder = tmp_path_factory.mktemp("words")
-    with serving(words_house(folder), folder / "serve.log") as running:
-        yield running
 
 
 def _enter(
@@ -97,9 +88,9 @@ def test_a_new_touchpoint_a_further_conversion_and_the_fields_of_a_touchpoint(
 
 
 def test_names_are_found_and_the_selection_is_in_the_address(
-    page: Page, words_server: Server
+    page: Page, words_read: Server
 ) -> None:
-    _enter(page, words_server, "/mapping?stages=hubspot_7")
+    _enter(page, words_read, "/mapping?stages=hubspot_7")
     page.get_by_role("searchbox", name="Suchen").fill("produkt")
     expect(page.locator("tr[data-event]")).to_have_count(1)
     expect(page).to_have_url(re.compile("q=produkt"))
@@ -107,8 +98,8 @@ def test_names_are_found_and_the_selection_is_in_the_address(
     expect(page.get_by_text("Kein Ereignis passt dazu.")).to_be_visible()
 
 
-def test_a_viewer_looks_and_changes_nothing(page: Page, words_server: Server) -> None:
-    _enter(page, words_server, who=VIEWER)
+def test_a_viewer_looks_and_changes_nothing(page: Page, words_read: Server) -> None:
+    _enter(page, words_read, who=VIEWER)
     expect(page.get_by_text("die Rolle Bearbeiter")).to_be_visible()
     expect(_row(page, "Zaubertrick")).to_be_visible()
     expect(page.get_by_role("button", name="bestätigen")).to_have_count(0)

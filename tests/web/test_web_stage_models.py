@@ -1,23 +1,13 @@
 """Nadja makes a stage model: by keyboard and by drag, with the band drawn from the data while she works."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from web.web_server import Server, serving
+from web.web_server import Server
 from web.web_walk import LOOKS, assert_sound, settled, sign_in, visit
-from web.words_house import EDITOR, VIEWER, words_house
+from web.words_house import EDITOR, VIEWER
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def words_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server over a shop of this test's own: its models are changed."""
-    folder = tmp_path_factory.mktemp("models")
-    with serving(words_house(folder), folder / "serve.log") as running:
-        yield running
 
 
 def _enter(page: Page, server: Server, path: str = "/stage-models") -> None:
@@ -47,9 +37,9 @@ def _drag(page: Page, what: Locator, onto: Locator) -> None:
 
 
 def test_eleven_models_are_bands_and_one_opens_with_what_belongs_to_its_stages(
-    page: Page, words_server: Server
+    page: Page, words_read: Server
 ) -> None:
-    _enter(page, words_server)
+    _enter(page, words_read)
     expect(page.locator("[data-model]")).to_have_count(11)
     expect(page.locator("[data-model=ecommerce_5]")).to_contain_text("Abwägung")
     page.get_by_role("button", name="AIDA öffnen").click()
@@ -107,9 +97,9 @@ def test_stages_and_touchpoints_are_dragged_and_the_band_follows(
     expect(page.locator("[data-model=aida] .band-name").first).to_have_text(before[0])
 
 
-def test_a_viewer_reads_the_models_only(page: Page, words_server: Server) -> None:
+def test_a_viewer_reads_the_models_only(page: Page, words_read: Server) -> None:
     sign_in(
-        page, words_server, "/stage-models?open=aida&edit=true", email=VIEWER[0], password=VIEWER[1]
+        page, words_read, "/stage-models?open=aida&edit=true", email=VIEWER[0], password=VIEWER[1]
     )
     expect(page.locator("[data-open=aida]")).to_be_visible()
     expect(page.get_by_role("button", name="Bearbeiten")).to_have_count(0)
