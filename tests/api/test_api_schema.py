@@ -1,6 +1,7 @@
 """The OpenAPI document says what is sent, and no request of any form makes a fault of ours."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, seed, settings
 from starlette.testclient import TestClient
 
-from api.api_client import TOKEN, small_house
+from api.api_client import TOKEN, client_of, small_house
 from etappe.api.application import create, schema
 
 
@@ -26,6 +27,9 @@ def test_an_answer_has_the_keys_of_its_schema(owner: TestClient, name: str) -> N
     fields = document["components"]["schemas"][said.rsplit("/", 1)[1]]["properties"]
     assert set(owner.get(f"/api/shops/default/{name}").json()) == set(fields)
 
+
+ELSEWHERE = {401, 403, 404, 409}
+"""An example may name what this house does not have: it fits, and the answer says so."""
 
 LEFT_OUT = {"/api/backup"}
 """Invented paths would be made as folders on the machine that runs the tests; test_api_doors asks this one."""
@@ -54,6 +58,34 @@ def test_no_request_makes_a_fault(tmp_path: Path) -> None:
         seen.add(described.path)
     house.close()
     assert "/api/shops/{shop}/flow" in seen
+
+
+def test_every_operation_says_what_it_does_what_may_go_wrong_and_shows_a_body_that_fits(
+    tmp_path: Path,
+) -> None:
+    house = small_house(tmp_path)
+    client, headers = client_of(house), {"Authorization": f"Bearer {TOKEN}"}
+    places = {"shop": "default", "name": "purchase", "key": "own", "system": "shopify", "id": "2"}
+    asked = 0
+    for path, operations in schema()["paths"].items():
+        for method, told in operations.items():
+            named = f"{method.upper()} {path}"
+            assert told["summary"], named
+            assert told["description"], named
+            refusals = [status for status in told["responses"] if status >= "4"]
+            assert refusals or path == "/api/health", named
+            body = told.get("requestBody", {}).get("content", {}).get("application/json")
+            if body is None:
+                continue
+            shown = body.get("example") or body["schema"]["examples"][0]
+            if path in LEFT_OUT:
+                continue
+            address = re.sub(r"{(\w+)}", lambda one: places.get(one[1], "1"), path)
+            answer = client.request(method, address, json=shown, headers=headers)
+            assert answer.status_code < 300 or answer.status_code in ELSEWHERE, (named, answer.text)
+            asked += 1
+    house.close()
+    assert asked > 40
 
 
 def test_rows_are_described_by_their_names(owner: TestClient) -> None:

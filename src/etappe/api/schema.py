@@ -1,5 +1,7 @@
 """The OpenAPI document, made to say exactly what the encoder sends."""
 
+import tomllib
+from importlib.resources import files
 from typing import Any
 
 from fastapi import FastAPI
@@ -25,8 +27,18 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
         )
         for schema in document["components"]["schemas"].values():
             _mend(schema)
+        _show_bodies(document["paths"])
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _show_bodies(paths: dict[str, Any]) -> None:
+    """Beside the schema of each body one that fits (data/bodies.toml), unless the code gives one."""
+    text = files("etappe.api").joinpath("data", "bodies.toml").read_text("utf-8")
+    for operation, body in tomllib.loads(text).items():
+        method, path = operation.split(" ")
+        described = paths[f"/api{path}"][method.lower()]
+        described["requestBody"]["content"]["application/json"]["example"] = body
 
 
 def _mend(schema: dict[str, Any]) -> None:

@@ -7791,6 +7791,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "to": "/srv/backup/2026-11-26"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BackupPlace"];
             };
         };
@@ -7945,6 +7950,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "nadja@shop.example",
+                 *       "password": "vier Worte ohne Sinn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -8086,6 +8097,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current": "vier Worte ohne Sinn",
+                 *       "new": "fünf ganz andere Worte"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -8218,6 +8235,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Fanshop"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewShop"];
             };
         };
@@ -8357,6 +8379,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "currency": "EUR",
+                 *       "main_rate": "visit",
+                 *       "zone": "Europe/Berlin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SettingsChange"];
             };
         };
@@ -8500,6 +8529,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "account": "TSV-1848",
+                 *       "kind": "merge",
+                 *       "other": "TSV 1848 e.V.",
+                 *       "reason": "One club, two numbers"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountWishBody"];
             };
         };
@@ -8572,6 +8609,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "account": "TSV-1848",
+                 *       "kind": "merge",
+                 *       "other": "TSV 1848 e.V.",
+                 *       "reason": "One club, two numbers"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountWishBody"];
             };
         };
@@ -8781,6 +8826,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "de": "Zeugwart",
+                 *       "en": "Kit manager"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleName"];
             };
         };
@@ -8920,6 +8971,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "companies.csv",
+                 *       "rows": [
+                 *         {
+                 *           "account": "TSV-1848",
+                 *           "person": "zeugwart@tsv.example",
+                 *           "values": {
+                 *             "industry": "Sport"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountRowsIn"];
             };
         };
@@ -9224,6 +9289,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "credit_limit": "5000.00",
+                 *         "industry": "Sport"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccountChanges"];
             };
         };
@@ -9440,6 +9513,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "belongs": true,
+                 *       "roles": [
+                 *         "buyer"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberChange"];
             };
         };
@@ -9585,6 +9666,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "campaign": "spring",
+                 *         "clicks": 310,
+                 *         "cost": 14250,
+                 *         "currency": "EUR",
+                 *         "day": "2026-03-02",
+                 *         "impressions": 12000,
+                 *         "medium": "cpc",
+                 *         "source": "google"
+                 *       }
+                 *     ]
+                 */
                 "application/json": components["schemas"]["AdvertisingDay"][];
             };
         };
@@ -10238,6 +10333,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "names": [
+                 *         "view_item",
+                 *         "Newsletter abonniert"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Confirmation"];
             };
         };
@@ -10311,6 +10414,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "meaning": "view_item",
+                 *       "touchpoint": "product_page"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EventWordChange"];
             };
         };
@@ -10616,6 +10725,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "words": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["StepsChange"];
             };
         };
@@ -11008,6 +11122,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "a": "susa",
+                 *       "b": "kai",
+                 *       "kind": "merge",
+                 *       "reason": "Told on the phone"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WishBody"];
             };
         };
@@ -11080,6 +11202,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "a": "susa",
+                 *       "b": "marlene",
+                 *       "kind": "merge",
+                 *       "reason": "Told on the phone"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WishBody"];
             };
         };
@@ -11218,6 +11348,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "mapping": "{\"time\":\"Datum\"}",
+                 *       "name": "orders.csv",
+                 *       "rows": 1200
+                 *     }
+                 */
                 "application/json": components["schemas"]["ImportStart"];
             };
         };
@@ -11359,6 +11497,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "report": "{\"events\":1200}"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Report"];
             };
         };
@@ -11497,6 +11640,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "server",
+                 *       "name": "ERP",
+                 *       "per_second": 500
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyWish"];
             };
         };
@@ -11638,6 +11788,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "secret": "what the platform shows beside its webhook"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookSecret"];
             };
         };
@@ -12008,6 +12163,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "campaign": "spring",
+                 *       "medium": "poster",
+                 *       "name": "Bus stop south",
+                 *       "target": "https://shop.example/jerseys"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LinkWish"];
             };
         };
@@ -12760,6 +12923,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "at": "2026-03-02T14:30:00Z",
+                 *       "kind": "call",
+                 *       "mood": "good",
+                 *       "person": "susa",
+                 *       "words": "Asked about team shirts"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteWish"];
             };
         };
@@ -13442,6 +13614,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "withdrawal_past": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["PrivacyChange"];
             };
         };
@@ -13514,6 +13691,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "agree": false,
+                 *       "person": "susa",
+                 *       "purposes": [
+                 *         "marketing"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConsentWish"];
             };
         };
@@ -13658,6 +13844,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "person": "susa"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PersonWish"];
             };
         };
@@ -13728,6 +13919,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "person": "susa",
+                 *       "reason": "Asked by letter"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ForgetWish"];
             };
         };
@@ -14073,6 +14270,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "key": "susa@example.org",
+                 *       "kind": "deletion",
+                 *       "received": "2026-11-20"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RequestWish"];
             };
         };
@@ -14146,6 +14350,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "done"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Closing"];
             };
         };
@@ -14286,6 +14495,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "browsing": 425,
+                 *       "samples": 30
+                 *     }
+                 */
                 "application/json": {
                     [key: string]: number | null;
                 };
@@ -14360,6 +14575,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "dry": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["RunWish"];
             };
         };
@@ -14568,6 +14788,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "csv": "day,currency,rate\n2026-03-02,CHF,1.04\n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RatesFile"];
             };
         };
@@ -14939,6 +15164,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Phones",
+                 *       "where": "device = 'phone'"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SegmentChange"];
             };
         };
@@ -15857,6 +16088,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "event": "page_view",
+                 *         "path": "/p/*",
+                 *         "touchpoint": "product_page"
+                 *       }
+                 *     ]
+                 */
                 "application/json": components["schemas"]["TouchpointRule"][];
             };
         };
@@ -15998,6 +16238,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel": "letter",
+                 *       "digital": false,
+                 *       "name": {
+                 *         "de": "Stadionheft",
+                 *         "en": "Match programme"
+                 *       },
+                 *       "part": "before"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TouchpointChange"];
             };
         };
@@ -16275,6 +16526,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "allowed_origins": [
+                 *         "https://shop.example"
+                 *       ],
+                 *       "extras": [
+                 *         "ga4",
+                 *         "clicks",
+                 *         "search"
+                 *       ],
+                 *       "without_consent": "count"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TrackingChange"];
             };
         };
@@ -16424,6 +16688,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "modified": "2026-03-02T09:00:00Z",
+                 *       "name": "orders.csv",
+                 *       "size": 48213
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUpload"];
             };
         };
@@ -16739,6 +17010,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "currency": "EUR",
+                 *       "timezone": "Europe/Berlin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Wish"] | null;
             };
         };
@@ -16899,6 +17176,16 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "columns": {
+                 *         "Datum": "time",
+                 *         "Ereignis": "event",
+                 *         "Kunde": "person"
+                 *       },
+                 *       "timezone": "Europe/Berlin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Wish"] | null;
             };
         };
@@ -17211,6 +17498,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": {
+                 *         "Newsletter abonniert": {
+                 *           "meaning": "newsletter_subscribed"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["WordsEdit"];
             };
         };
@@ -17345,6 +17641,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "tim@shop.example",
+                 *       "role": "editor"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUser"];
             };
         };
