@@ -8,11 +8,11 @@ import pytest
 
 from etappe.app.privacy_gate import PrivacyGate
 from etappe.collect.live.draft import Draft
-from etappe.store.events.keys import hashed_email
+from etappe.store.events.hashing import Hashing
 from etappe.store.forgotten import ForgetList
 from etappe.store.records import ShopRecords
 
-SALT = b"jubelware"
+HASHING = Hashing(b"jubelware")
 NOON = 1_777_000_000_000_000
 HOUR = 3_600_000_000
 
@@ -26,7 +26,7 @@ def records(tmp_path: Path) -> Iterator[ShopRecords]:
 
 @pytest.fixture
 def gate(tmp_path: Path, records: ShopRecords) -> PrivacyGate:
-    return PrivacyGate(the_list(tmp_path), records.withdrawals, lambda: SALT)
+    return PrivacyGate(the_list(tmp_path), records.withdrawals, lambda: HASHING)
 
 
 def the_list(folder: Path) -> ForgetList:
@@ -37,7 +37,7 @@ def forget(
     known: ForgetList, *keys: tuple[str, str], later: bool = False, receipt: str = "r1"
 ) -> None:
     known.add(
-        keys, SALT, receipt=receipt, at_us=NOON, by="jens", later=later, orders=True, request=""
+        keys, HASHING, receipt=receipt, at_us=NOON, by="jens", later=later, orders=True, request=""
     )
 
 
@@ -48,10 +48,10 @@ def event(name: str = "page_view", at: int = NOON, **given: Any) -> Draft:
 def test_what_a_forgotten_person_did_before_is_refused_by_any_of_their_keys(
     tmp_path: Path, gate: PrivacyGate
 ) -> None:
-    email = hashed_email("susa@jubel.example", SALT)
+    email = HASHING.email("susa@jubel.example")
     known = ForgetList(tmp_path / "forgotten" / "shop.jsonl")
     forget(known, ("user", "susa"), ("email", email), ("anonymous", "phone-1"))
-    gate = PrivacyGate(known, gate._withdrawals, lambda: SALT)
+    gate = PrivacyGate(known, gate._withdrawals, lambda: HASHING)
     assert gate.refuses(event(user_id="susa"))
     assert gate.refuses(event(email=" Susa@Jubel.example ", at=NOON - HOUR))
     assert gate.refuses(event(anonymous_id="phone-1", at=NOON))
@@ -65,7 +65,7 @@ def test_what_a_forgotten_person_did_before_is_refused_by_any_of_their_keys(
 def test_who_objects_for_good_stays_away(tmp_path: Path, records: ShopRecords) -> None:
     known = the_list(tmp_path)
     forget(known, ("user", "susa"), later=True)
-    gate = PrivacyGate(known, records.withdrawals, lambda: SALT)
+    gate = PrivacyGate(known, records.withdrawals, lambda: HASHING)
     assert gate.refuses(event(user_id="susa", at=NOON + 1_000 * HOUR))
 
 
@@ -83,15 +83,15 @@ def test_the_list_is_on_disk_without_a_word_of_the_person_and_can_be_merged(tmp_
     assert again.holds([("user", "susa")], NOON)
     assert again.holds([("user", "kai")], NOON)
     keys = [("user", "leo"), ("user", "kai")]
-    assert again.held(keys, SALT, {}) == {1: (NOON, True)}
+    assert again.held(keys, HASHING, {}) == {1: (NOON, True)}
 
 
 def test_an_address_hashed_with_another_secret_is_found_by_its_original(tmp_path: Path) -> None:
     known = the_list(tmp_path)
-    forget(known, ("email", hashed_email("susa@jubel.example", SALT)))
-    keys = [("email", hashed_email("susa@jubel.example", b"new"))]
-    assert known.held(keys, b"new", {0: "Susa@jubel.example"}) == {0: (NOON, True)}
-    assert known.held(keys, b"new", {}) == {}
+    forget(known, ("email", HASHING.email("susa@jubel.example")))
+    keys = [("email", Hashing(b"new").email("susa@jubel.example"))]
+    assert known.held(keys, Hashing(b"new"), {0: "Susa@jubel.example"}) == {0: (NOON, True)}
+    assert known.held(keys, Hashing(b"new"), {}) == {}
 
 
 def test_a_withdrawal_told_by_the_browser_stops_what_follows_on_any_device(

@@ -8,7 +8,7 @@ import pytest
 from app.privacy_cast import NOON, SUSA_EMAIL, columns, furnished
 from etappe.app.house import House
 from etappe.app.rehash import rehash
-from etappe.store.events.keys import hashed_email
+from etappe.store.events.hashing import Hashing
 
 
 @pytest.fixture
@@ -38,18 +38,18 @@ def test_everybody_is_found_as_before_and_what_cannot_be_is_said(house: House) -
     again = {"email": f" {SUSA_EMAIL.upper()} ", "name": "page_view"}
     shop.events.append(columns(again, mark="again", start=NOON + 10**12))
     assert len(shop.events.keys().find(SUSA_EMAIL)) == 1
-    old = hashed_email(SUSA_EMAIL, salt).encode()
+    old = Hashing(salt).email(SUSA_EMAIL).encode()
     for path in shop.files.folder.glob("events.duckdb*"):
         assert old not in path.read_bytes()
 
 
 def test_a_withdrawal_goes_along(house: House) -> None:
     shop = furnished(house)
-    word = hashed_email(SUSA_EMAIL, shop.records.settings().salt)
+    word = shop.events.hashing.email(SUSA_EMAIL)
     shop.records.withdrawals.note([("email", word)], ["analytics"], NOON, "jens")
     rehash(house, "laden")
     shop = house.shop("laden")
-    word = hashed_email(SUSA_EMAIL, shop.records.settings().salt)
+    word = shop.events.hashing.email(SUSA_EMAIL)
     assert shop.records.withdrawals.holds([("email", word)], "analytics", NOON)
 
 
@@ -59,7 +59,7 @@ def test_an_interrupted_change_is_ended_or_taken_back_whole(house: House, hashed
     before, salt = shop.book.person_of(SUSA_EMAIL), b"a new secret of the shop"
     shop.records.secrets.put(shop.NEXT_SALT, salt)
     if hashed:
-        shop.events.private.rehash(salt)
+        shop.events.private.rehash(Hashing(salt), lambda _: None)
     house.close_shop("laden")
     shop = house.shop("laden")
     assert (shop.records.settings().salt == salt) == hashed

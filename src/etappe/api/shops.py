@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from etappe.api.access import COMMAND_LINE, Editor, SignedIn, TheHouse, TheShop
 from etappe.api.answers import PROBLEMS, answer
 from etappe.api.session import ShopName
+from etappe.app.country import CountryChoice, PhoneNumbers, country_choices, phone_numbers
 from etappe.app.overview import ShopOverview, overview
 from etappe.app.rates import put_rates, rates
 from etappe.app.settings import MOST_IDLE_DAYS, SettingsView, change_settings, settings_view
@@ -26,6 +27,12 @@ class SettingsChange(BaseModel):
     language: Literal["de", "en"] | None = None
     currency: str | None = Field(None, description="ISO 4217.")
     zone: str | None = Field(None, description="IANA time zone, e.g. Europe/Berlin.")
+    country: str | None = Field(
+        None,
+        max_length=2,
+        description="ISO 3166-1 alpha-2: phone numbers without a calling code are read in it; empty for none. "
+        "Without a country, a chosen time zone that one country alone keeps brings it.",
+    )
     gross: bool | None = Field(None, description="Money is shown including tax.")
     conversion: str | None = None
     conversions: list[str] | None = None
@@ -86,6 +93,18 @@ def change_shop(shop: str, caller: Editor, house: TheHouse, change: SettingsChan
     changed = house.shop(shop, create=caller == COMMAND_LINE)
     change_settings(changed, change.model_dump(exclude_unset=True), caller.email)
     return overview(changed)
+
+
+@router.get("/countries")
+def list_countries(_: SignedIn) -> tuple[CountryChoice, ...]:
+    """Every country a shop may be in, with its calling code and the time zones that it alone keeps."""
+    return country_choices()
+
+
+@router.get("/shops/{shop}/phone-numbers")
+def get_phone_numbers(shop: TheShop) -> PhoneNumbers:
+    """In which country the shop's phone numbers are read, how many there are, and how many another would not reach."""
+    return phone_numbers(shop)
 
 
 class RatesFile(BaseModel):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from etappe.app.country import change_country
 from etappe.app.demo_mark import MARK
 from etappe.app.house import House
 from etappe.app.shop import Shop
@@ -75,6 +76,7 @@ def _make(house: House, shop_name: str, name: str, seed: int, persons: int) -> N
 
 def _bring(shop: Shop, demo: Demo, name: str) -> None:
     _furnish(shop.records, demo)
+    change_country(shop, demo.settings["country"])
     state = shop.events.begin_import(name=name, digest=name, mapping="", rows=None)
     rows = 0
     for batch in demo.sheet.coded_batches():

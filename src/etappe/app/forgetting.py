@@ -84,9 +84,8 @@ def forget(
     person = person_of(shop, known)
     receipt = secrets.token_hex(8)
     request = hashlib.sha256(f"{receipt}:{known}:{reason}".encode()).hexdigest()
-    salt = shop.records.settings().salt
     shop.forgotten.add(
-        person.named, salt, receipt=receipt, at_us=now_us(), by=by, later=later, orders=orders_stay,
+        person.named, shop.events.hashing, receipt=receipt, at_us=now_us(), by=by, later=later, orders=orders_stay,
         request=request,
     )  # fmt: skip
     keep = money_names(shop.events, shop.records) if orders_stay else ()
@@ -123,11 +122,11 @@ def apply_list(shop: Shop) -> dict[str, int]:
 
 def _erase_listed(shop: Shop) -> tuple[Erased, list[str]]:
     """What was deleted, and the words by which its people were known."""
-    events, salt = shop.events, shop.records.settings().salt
+    events = shop.events
     numbers = np.arange(len(events.keys()), dtype=np.int64)
     named = events.kinds_and_words(numbers)
     originals = events.private.originals(numbers)
-    held = shop.forgotten.held(named, salt, originals)
+    held = shop.forgotten.held(named, events.hashing, originals)
     told = originals | {key: word for key, (kind, word) in enumerate(named) if kind not in HASHED}
     words = [told[key] for key in held if len(told.get(key, "")) >= _SHORTEST]
     done = Erased(0, (), 0, 0)

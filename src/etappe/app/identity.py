@@ -79,6 +79,11 @@ def shown_decision(decision: Decision, names: dict[int, KeyName], zone: str) -> 
     )
 
 
+def _because(told: int, names: tuple[KeyName, KeyName]) -> Why:
+    """Two phone keys never stand in one event: a link between them says that they are one number."""
+    return "same_number" if names[0].kind == names[1].kind == "phone" else _WHY[told]
+
+
 class _Graph:
     """The making of one graph."""
 
@@ -145,8 +150,9 @@ class _Graph:
             shown = shown_decision(decision, self._names, self._zone) if decision else None
             names = (self._names[a], self._names[b])
             at = moment_of(at_us)
-            said = join_said(_WHY[why], state, names, at, event, shown, self._zone)
-            made.append(GraphJoin(a, b, _WHY[why], state, at, event, shown, said))
+            because = _because(why, names)
+            said = join_said(because, state, names, at, event, shown, self._zone)
+            made.append(GraphJoin(a, b, because, state, at, event, shown, said))
         return made
 
     def _state(self, a: int, b: int, at_us: int) -> tuple[State, Decision | None]:

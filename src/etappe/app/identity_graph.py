@@ -9,7 +9,7 @@ from etappe.app.identity_words import KeyName, Told
 from etappe.events.words import Text
 from etappe.store.events.values import DecisionKind
 
-Why = Literal["together", "proved", "alias", "merge"]
+Why = Literal["together", "proved", "alias", "same_number", "merge"]
 State = Literal["joins", "elsewhere", "apart", "undone"]
 
 

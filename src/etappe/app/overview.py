@@ -25,6 +25,7 @@ class ShopOverview:
     language: str
     currency: str
     zone: str
+    country: str | None
     gross: bool
     conversion: str
     conversions: tuple[str, ...]
@@ -51,6 +52,7 @@ def overview(shop: Shop) -> ShopOverview:
         language=kept.language,
         currency=columns.currency,
         zone=kept.zone,
+        country=kept.country or None,
         gross=kept.gross,
         conversion=words.conversion,
         conversions=words.conversions,

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from etappe.collect.live.way import Withheld
 from etappe.events.consent import ANALYTICS, CONSENT_EVENT, MARKETING, granted
-from etappe.store.events.keys import hashed_email, hashed_phone
+from etappe.store.events.hashing import Hashing
 from etappe.store.forgotten import ForgetList
 from etappe.store.records.withdrawals import Withdrawals
 
@@ -40,11 +40,11 @@ class PrivacyGate:
     """Asked for every event of one shop before it is kept. Where nobody is forgotten or withdrew it costs nothing."""
 
     def __init__(
-        self, forgotten: ForgetList, withdrawals: Withdrawals, salt: Callable[[], bytes]
+        self, forgotten: ForgetList, withdrawals: Withdrawals, hashing: Callable[[], Hashing]
     ) -> None:
         self._forgotten = forgotten
         self._withdrawals = withdrawals
-        self._salt = salt
+        self._hashing = hashing
         self.noted = False
         """Whether somebody withdrew since the past was last looked at."""
 
@@ -71,7 +71,7 @@ class PrivacyGate:
         """Whether the event is of a forgotten person and of the time that is forgotten."""
         if not len(self._forgotten):
             return False
-        return self._forgotten.holds(_keys(event), event.occurred_us)
+        return self._forgotten.holds(_keys(event), event.occurred_us, self._hashing().country)
 
     def withdrew(self, event: Arriving) -> bool:
         """Whether the person withdrew the consent; a new choice that the event tells is noted first."""
@@ -106,12 +106,8 @@ class PrivacyGate:
 
     def _kept(self, event: Arriving) -> list[tuple[str, str]]:
         """The event's keys as the store keeps them."""
-        salt = self._salt()
-        hashed = {"email": hashed_email, "phone": hashed_phone}
-        return [
-            (kind, hashed[kind](word, salt) if kind in hashed else word)
-            for kind, word in _keys(event)
-        ]
+        hashing = self._hashing()
+        return [(kind, hashing.kept(kind, word)) for kind, word in _keys(event)]
 
 
 def _keys(event: Arriving) -> list[tuple[str, str]]:

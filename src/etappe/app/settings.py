@@ -5,10 +5,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from etappe.app.country import change_country
 from etappe.app.drafts import CHOICES, choices_draft, drafted
 from etappe.app.setting_changes import note_settings
 from etappe.app.shop import Shop
 from etappe.app.vocabulary import COMMAND_LINE
+from etappe.base.countries import checked_country, country_of_zone
 from etappe.base.errors import BadInput
 from etappe.base.main_rate import MAIN_RATES, MainRate
 from etappe.base.money import digits_of
@@ -19,7 +21,9 @@ MOST_IDLE_DAYS = 3650
 def change_settings(shop: Shop, change: Mapping[str, Any], by: str = COMMAND_LINE) -> None:
     """Keep the changed settings. BadInput names the field that does not fit; nothing is kept then.
 
-    Conversions and the stage model are words: a change of them is remembered and can be undone.
+    Conversions and the stage model are words: a change of them is remembered and can be undone. A shop without a
+    country gets that of the time zone that is chosen, where only one keeps it; another country makes the hashes of
+    phone numbers anew.
     """
     given = {name: value for name, value in change.items() if value is not None}
     if "currency" in given:
@@ -29,6 +33,7 @@ def change_settings(shop: Shop, change: Mapping[str, Any], by: str = COMMAND_LIN
     if "zone" in given:
         _check_zone(given["zone"])
     _check_rate_and_days(given)
+    country = _country(shop, given)
     choices = {name: given.pop(name) for name in CHOICES if name in given}
     drafts = [choices_draft(shop, shop.settled().words, choices)] if choices else []
     if drafts:
@@ -39,6 +44,8 @@ def change_settings(shop: Shop, change: Mapping[str, Any], by: str = COMMAND_LIN
     note_settings(shop, by, "shop", asdict(before), given)
     if drafts:
         shop.records.changes.make(by, drafts)
+    if country is not None:
+        change_country(shop, country)
 
 
 def settle_currency(shop: Shop) -> None:
@@ -51,12 +58,13 @@ def settle_currency(shop: Shop) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
-    """The settings as people see them; `currency` is None until it is chosen."""
+    """The settings as people see them; `currency` and `country` are None until they are chosen."""
 
     title: str
     language: str
     currency: str | None
     zone: str
+    country: str | None
     gross: bool
     conversion: str
     conversions: tuple[str, ...]
@@ -74,6 +82,7 @@ def settings_view(shop: Shop) -> SettingsView:
         language=kept.language,
         currency=kept.currency if kept.currency_chosen else None,
         zone=kept.zone,
+        country=kept.country or None,
         gross=kept.gross,
         conversion=kept.conversion,
         conversions=kept.conversions,
@@ -100,6 +109,17 @@ def _check_rate_and_days(given: Mapping[str, Any]) -> None:
                 next_step="60 is usual for persons, 120 for accounts.",
                 field=field,
             )
+
+
+def _country(shop: Shop, given: dict[str, Any]) -> str | None:
+    """The country that is chosen ("": none any more), told or by the time zone; taken out of `given`. None: as it is."""
+    if "country" in given:
+        told: str = given.pop("country")
+        return checked_country(told).code if told else ""
+    kept = shop.records.settings()
+    if kept.country or given.get("zone", kept.zone) == kept.zone:
+        return None
+    return country_of_zone(given["zone"]) or None
 
 
 def _check_zone(zone: str) -> None:

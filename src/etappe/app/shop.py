@@ -35,7 +35,7 @@ from etappe.journeys.settled import Settled
 from etappe.maps.draw import MapQuestion, draw_map
 from etappe.maps.value import JourneyMap
 from etappe.store.events import EventStore
-from etappe.store.events.rehashing import mark_of
+from etappe.store.events.hashing import Hashing
 from etappe.store.forgotten import ForgetList
 from etappe.store.records import ShopRecords
 
@@ -80,8 +80,8 @@ class ShopFiles:
 class Shop:
     """One shop, open. All doors ask it; it is safe to use from several threads."""
 
-    NEXT_SALT = "next salt"
-    """What the secret is called with which all hashes are being made anew."""
+    NEXT_SALT, NEXT_COUNTRY = "next salt", "next country"
+    """What secret and country are called with which hashes are being made anew."""
 
     def __init__(self, name: str, folder: Path, settings: Settings) -> None:
         self.name = name
@@ -89,7 +89,7 @@ class Shop:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.records = ShopRecords.open(self.files.records, name)
         self.events = self._open_events(settings)
-        if self.adopt_salt():
+        if self.adopt_hashing():
             self.events.close()
             self.events = self._open_events(settings)
         self.accounts = AccountBook(self.events, self.records)
@@ -105,8 +105,9 @@ class Shop:
         )
         self.people = PeopleBook(self.events, self.book)
         self.forgotten = ForgetList(self.files.forgotten)
-        salt = self.records.settings().salt
-        self.privacy = PrivacyGate(self.forgotten, self.records.withdrawals, lambda: salt)
+        self.privacy = PrivacyGate(
+            self.forgotten, self.records.withdrawals, lambda: self.events.hashing
+        )
         self.live = LiveBoard(self.events.rows)
         self.live_persons = LivePersons(self.live, self.people.behind)
         self.collector = Collector(
@@ -116,24 +117,30 @@ class Shop:
         self._words: tuple[int, Words] | None = None
 
     def _open_events(self, settings: Settings) -> EventStore:
+        kept = self.records.settings()
         return EventStore.open(
             self.files.events,
-            salt=self.records.settings().salt,
+            salt=kept.salt,
+            country=kept.country,
             memory_mb=settings.memory_mb,
             threads=settings.threads,
             vault=ShopVault(self.records),
         )
 
-    def adopt_salt(self) -> bool:
-        """Keep the next secret if all hashes are made with it, else let go of it; whether it counts from now on."""
-        salt = self.records.secrets.get(self.NEXT_SALT)
-        if salt is None:
+    def adopt_hashing(self) -> bool:
+        """Keep the next secret or country if the hashes are made with it, else let go of it; whether it counts now."""
+        salt, country = map(self.records.secrets.get, (self.NEXT_SALT, self.NEXT_COUNTRY))
+        if salt is None and country is None:
             return False
-        adopted = self.events.private.hashing_mark() == mark_of(salt)
+        kept = self.records.settings()
+        told = kept.country if country is None else country.decode()
+        settings = replace(kept, salt=salt or kept.salt, country=told)
+        mark = Hashing(settings.salt, settings.country).mark
+        adopted = self.events.private.hashing_mark() == mark
         if adopted:
-            settings = replace(self.records.settings(), salt=salt)
             self.records.save_settings(settings, rehashed=True)
-        self.records.secrets.drop(self.NEXT_SALT)
+        for name in (self.NEXT_SALT, self.NEXT_COUNTRY):
+            self.records.secrets.drop(name)
         return adopted
 
     def close(self) -> None:

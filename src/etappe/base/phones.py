@@ -42,6 +42,17 @@ def spelled(number: str, country: str) -> str:
     return number
 
 
+def ways_to_write(number: str, country: str) -> tuple[str, ...]:
+    """The number as it is written, in E.164 and as it is dialled inside the country; each once."""
+    told = spelled(number, country)
+    ways = [number, told]
+    if country:
+        own = checked_country(country)
+        national = told.removeprefix(f"+{own.calling}")
+        ways += [f"{trunk}{national}" for trunk in own.trunks or ("",) if national != told]
+    return tuple(dict.fromkeys(ways))
+
+
 @cache
 def phone_steps(country: str) -> tuple[Step, ...]:
     """The replacements that `spelled` makes, in their order. BadInput for an unknown country."""

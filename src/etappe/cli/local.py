@@ -13,6 +13,7 @@ from etappe.app.account_import import bring as bring_accounts
 from etappe.app.account_twins import twins
 from etappe.app.accounts import put_role
 from etappe.app.changes import changes, undo
+from etappe.app.country import phone_numbers
 from etappe.app.house import House
 from etappe.app.identity import decisions, identity
 from etappe.app.identity_audit import audit
@@ -72,6 +73,7 @@ READS: dict[str, Callable[..., Any]] = {
     "identity/audit": audit,
     "identity/decisions": decisions,
     "keys": keys,
+    "phone-numbers": phone_numbers,
     "tracking": tracking,
     "rejected": rejected,
     "sources": sources,

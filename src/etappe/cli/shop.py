@@ -32,6 +32,9 @@ def set_(
     language: Annotated[str | None, typer.Option(help="de or en.")] = None,
     currency: Annotated[str | None, typer.Option(help="ISO 4217, e.g. EUR.")] = None,
     zone: Annotated[str | None, typer.Option(help="IANA time zone, e.g. Europe/Berlin.")] = None,
+    country: Annotated[
+        str | None, typer.Option(help="Phone numbers are read in it: DE, AT, CH … ISO 3166-1.")
+    ] = None,
     gross: Annotated[bool | None, typer.Option(help="Money is shown with tax.")] = None,
     conversion: Annotated[str | None, typer.Option(help="The event a journey is for.")] = None,
     stages: Annotated[str | None, typer.Option(help="The stage model shown first.")] = None,
@@ -54,6 +57,7 @@ def set_(
         "language": language,
         "currency": currency,
         "zone": zone,
+        "country": country,
         "gross": gross,
         "conversion": conversion,
         "model": stages,
@@ -65,6 +69,8 @@ def set_(
     with door(place, create=True) as way:
         way.write("", change)
         show_value(way.read(""), as_json=as_json, table=_table)
+        if not as_json and (country is not None or zone is not None):
+            typer.echo(_phones(way.read("phone-numbers")))
 
 
 @app.command()
@@ -112,6 +118,14 @@ def _history(page: dict[str, Any]) -> Table | str:
     for one in page["changes"]:
         table.add_row(one["at"][:16].replace("T", " "), one["by"], one["sentences"]["en"])
     return table
+
+
+def _phones(told: dict[str, Any]) -> str:
+    numbers, fixed = told["numbers"], told["fixed"]
+    if not told["country"]:
+        return "No country yet: a phone number without its calling code is compared by its digits alone (--country)."
+    stay = f"; {fixed:,} have no sealed original and stay as they were" if fixed else ""
+    return f"Phone numbers are read in {told['country']}: {numbers:,} known{stay}."
 
 
 def _table(overview: dict[str, object]) -> Table:

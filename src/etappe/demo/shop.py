@@ -39,6 +39,7 @@ SETTINGS = {
     "language": "de",
     "currency": "EUR",
     "zone": "Europe/Berlin",
+    "country": "DE",
     "conversion": "purchase",
 }
 

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.base.heavy import heavy
+from etappe.identity.devices import replaced, spread
+from etappe.identity.numbers import as_one, same_numbers
 from etappe.identity.resolve import resolve
 from etappe.identity.spans import KeySpans
 from etappe.store.events.values import KEY_KINDS, Decision, Links
@@ -40,8 +42,16 @@ def current_spans(source: LinkSource) -> KeySpans:
 
 
 def spans_with(source: LinkSource, decisions: Sequence[Decision]) -> KeySpans:
-    """Who would be who, by all facts the source has and these decisions."""
+    """Who would be who, by all facts the source has and these decisions. Keys that are one phone number are as one."""
     keys, links = source.keys(), source.links()
+    same = same_numbers(keys.kind, links, decisions)
+    if not len(same):
+        return _resolved(keys, links, decisions)
+    number = replaced(len(keys.kind), same)
+    return spread(_resolved(keys, *as_one(links, decisions, number)), number)
+
+
+def _resolved(keys: Keys, links: Links, decisions: Sequence[Decision]) -> KeySpans:
     content = np.zeros(len(keys.kind), np.uint64)
     tied = _tied(keys.kind, links, decisions)
     if len(tied):

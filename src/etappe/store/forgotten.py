@@ -11,10 +11,10 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from etappe.base.errors import StorageFault
-from etappe.store.events.keys import hashed_email, hashed_phone
+from etappe.base.phones import ways_to_write
+from etappe.store.events.hashing import HASHED, Hashing
 
 KindAndWord = tuple[str, str]
-_HASHED = {"email": hashed_email, "phone": hashed_phone}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Forgotten:
     """One forgotten person: nothing in it says who. It is the receipt too.
 
     `hashes` are keyed hashes of the person's keys with `secret`; `salt` (hex) is what e-mail addresses and phone
-    numbers were hashed with then. `later`: what the same keys do after `at_us` is refused too. `orders`: orders stay
+    numbers were hashed with then, `country` the one that numbers were read in. `later`: what the same keys do after `at_us` is refused too. `orders`: orders stay
     without their person. `counts` says what was deleted (empty until all is done), `request` is a hash of what was asked.
     """
 
@@ -36,6 +36,7 @@ class Forgotten:
     secret: str
     salt: str
     hashes: tuple[str, ...]
+    country: str = ""
 
 
 class ForgetList:
@@ -45,7 +46,7 @@ class ForgetList:
         self._path = path
         self._guard = Lock()
         self._entries: list[Forgotten] | None = None
-        self._tables: dict[tuple[str, str], dict[str, Until]] = {}
+        self._tables: dict[_MadeWith, dict[str, Until]] = {}
 
     def __len__(self) -> int:
         return len(self.entries())
@@ -58,7 +59,7 @@ class ForgetList:
     def add(
         self,
         keys: Sequence[KindAndWord],
-        salt: bytes,
+        hashing: Hashing,
         *,
         receipt: str,
         at_us: int,
@@ -73,7 +74,7 @@ class ForgetList:
             secret = known[-1].secret if known else secrets.token_hex(32)
             entry = Forgotten(
                 receipt=receipt, at_us=at_us, by=by, later=later, orders=orders, counts={}, request=request,
-                secret=secret, salt=salt.hex(),
+                secret=secret, salt=hashing.salt.hex(), country=hashing.country,
                 hashes=tuple(_digest(secret, kind, word) for kind, word in keys),
             )  # fmt: skip
             self._append([entry])
@@ -101,40 +102,41 @@ class ForgetList:
             known = {entry.receipt for entry in self._read()}
             self._append([entry for entry in other.entries() if entry.receipt not in known])
 
-    def holds(self, keys: Sequence[KindAndWord], occurred_us: int) -> bool:
-        """Whether an event with these keys, as sent, is one of a forgotten person. Fast where the list is empty."""
-        tables = self._looked_up()
-        for (secret, salt), table in tables.items():
-            for kind, word in keys:
-                kept = _HASHED[kind](word, bytes.fromhex(salt)) if kind in _HASHED else word
-                until = table.get(_digest(secret, kind, kept))
+    def holds(self, keys: Sequence[KindAndWord], occurred_us: int, country: str = "") -> bool:
+        """Whether an event with these keys, as sent, is one of a forgotten person. Fast where the list is empty.
+
+        A phone number is looked for in every way it is written in `country`: the list may be older than the country.
+        """
+        for made, table in self._looked_up().items():
+            for kind, word in _written(keys, country):
+                until = table.get(_digest(made.secret, kind, made.hashing.kept(kind, word)))
                 if until is not None and occurred_us <= until.us:
                     return True
         return False
 
     def held(
-        self, keys: Sequence[KindAndWord], salt: bytes, originals: Mapping[int, str]
+        self, keys: Sequence[KindAndWord], hashing: Hashing, originals: Mapping[int, str]
     ) -> "dict[int, Until]":
         """Which of a store's keys (by place) stand on the list: until which moment (µs) what they did is forgotten.
 
-        `salt` is what the store's e-mail addresses and phone numbers are hashed with; where an entry was made with
-        another, the unsealed `originals` (by place) are compared instead.
+        `hashing` is what the store's e-mail addresses and phone numbers are hashed with; where an entry was made with
+        another, the unsealed `originals` (by place) are compared besides.
         """
         found: dict[int, Until] = {}
-        for (secret, made_with), table in self._looked_up().items():
-            other = made_with != salt.hex()
+        for made, table in self._looked_up().items():
+            other = made.hashing != hashing
             for place, (kind, word) in enumerate(keys):
-                kept = word
-                if other and kind in _HASHED:
-                    if place not in originals:
-                        continue
-                    kept = _HASHED[kind](originals[place], bytes.fromhex(made_with))
-                until = table.get(_digest(secret, kind, kept))
-                if until is not None:
-                    found[place] = max(found.get(place, until), until)
+                words = {word}
+                if other and kind in HASHED and place in originals:
+                    ways = _written([(kind, originals[place])], hashing.country)
+                    words |= {made.hashing.kept(kind, way) for _, way in ways}
+                for kept in words:
+                    until = table.get(_digest(made.secret, kind, kept))
+                    if until is not None:
+                        found[place] = max(found.get(place, until), until)
         return found
 
-    def _looked_up(self) -> "dict[tuple[str, str], dict[str, Until]]":
+    def _looked_up(self) -> "dict[_MadeWith, dict[str, Until]]":
         if self._entries is None:
             with self._guard:
                 self._read()
@@ -186,18 +188,35 @@ class Until(NamedTuple):
     orders: bool
 
 
+class _MadeWith(NamedTuple):
+    """What the hashes of an entry were made with."""
+
+    secret: str
+    hashing: Hashing
+
+
 FOR_EVER = 2**62
 
 
-def _tables(entries: Sequence[Forgotten]) -> dict[tuple[str, str], dict[str, Until]]:
-    """By secret and salt: each hash with the moment until which it is forgotten."""
-    tables: dict[tuple[str, str], dict[str, Until]] = {}
+def _tables(entries: Sequence[Forgotten]) -> dict[_MadeWith, dict[str, Until]]:
+    """By what they were made with: each hash with the moment until which it is forgotten."""
+    tables: dict[_MadeWith, dict[str, Until]] = {}
     for entry in entries:
-        table = tables.setdefault((entry.secret, entry.salt), {})
+        made = _MadeWith(entry.secret, Hashing(bytes.fromhex(entry.salt), entry.country))
+        table = tables.setdefault(made, {})
         until = Until(FOR_EVER if entry.later else entry.at_us, entry.orders)
         for digest in entry.hashes:
             table[digest] = max(table.get(digest, until), until)
     return tables
+
+
+def _written(keys: Sequence[KindAndWord], country: str) -> list[KindAndWord]:
+    """The keys, each phone number in all ways it is written in the country."""
+    return [
+        (kind, way)
+        for kind, word in keys
+        for way in (ways_to_write(word, country) if kind == "phone" else (word,))
+    ]
 
 
 def _entry(line: Mapping[str, Any]) -> Forgotten:

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Countries
+         * @description Every country a shop may be in, with its calling code and the time zones that it alone keeps.
+         */
+        get: operations["list_countries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -1322,6 +1342,26 @@ export interface paths {
          * @description The same with personal keys and properties as they are. Who opened whom when is logged.
          */
         post: operations["open_the_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/phone-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Phone Numbers
+         * @description In which country the shop's phone numbers are read, how many there are, and how many another would not reach.
+         */
+        get: operations["get_phone_numbers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3305,6 +3345,18 @@ export interface components {
             value: string;
         };
         /**
+         * CountryChoice
+         * @description A country that a shop may be in: its calling code, and the time zones that it alone keeps.
+         */
+        CountryChoice: {
+            /** Calling */
+            calling: string;
+            /** Code */
+            code: string;
+            /** Zones */
+            zones: string[];
+        };
+        /**
          * Course
          * @description A frequent course: stages in order, runs of the same stage as one. Share of all journeys.
          */
@@ -4147,7 +4199,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "together" | "proved" | "alias" | "merge";
+            why: "together" | "proved" | "alias" | "same_number" | "merge";
         };
         /**
          * GraphKey
@@ -5744,6 +5796,20 @@ export interface components {
             request?: number | null;
         };
         /**
+         * PhoneNumbers
+         * @description How many phone numbers the shop knows people by, and in which country they are read (None: in none).
+         *
+         *     `fixed` have no sealed original: another country does not reach them, and they stay hashed as they are.
+         */
+        PhoneNumbers: {
+            /** Country */
+            country: string | null;
+            /** Fixed */
+            fixed: number;
+            /** Numbers */
+            numbers: number;
+        };
+        /**
          * Privacy
          * @description Everything on the page Privacy that is about the shop and not about one person. `sealed`: originals; `unsealed`:
          *     events of before there was sealing that are still to be looked at.
@@ -5988,7 +6054,8 @@ export interface components {
         /**
          * RehashReport
          * @description `rehashed` keys are found by their address or number as before. `lost` have no sealed original (it was refused,
-         *     or is past its time): they stay with their person, but nothing that arrives will be found to be theirs.
+         *     or is past its time): they stay with their person, but with another secret nothing that arrives will be found to be
+         *     theirs, and with another country only numbers written as before.
          */
         RehashReport: {
             /** Lost */
@@ -6412,6 +6479,11 @@ export interface components {
             /** Conversions */
             conversions?: string[] | null;
             /**
+             * Country
+             * @description ISO 3166-1 alpha-2: phone numbers without a calling code are read in it; empty for none. Without a country, a chosen time zone that one country alone keeps brings it.
+             */
+            country?: string | null;
+            /**
              * Currency
              * @description ISO 4217.
              */
@@ -6448,7 +6520,7 @@ export interface components {
         };
         /**
          * SettingsView
-         * @description The settings as people see them; `currency` is None until it is chosen.
+         * @description The settings as people see them; `currency` and `country` are None until they are chosen.
          */
         SettingsView: {
             /** Account Idle Days */
@@ -6457,6 +6529,8 @@ export interface components {
             conversion: string;
             /** Conversions */
             conversions: string[];
+            /** Country */
+            country: string | null;
             /** Currency */
             currency: string | null;
             /** Gross */
@@ -6502,6 +6576,8 @@ export interface components {
             conversion: string;
             /** Conversions */
             conversions: string[];
+            /** Country */
+            country: string | null;
             /** Counts */
             counts: {
                 [key: string]: number;
@@ -7807,6 +7883,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_countries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountryChoice"][];
                 };
             };
             /** @description What was asked cannot be. */
@@ -13485,6 +13626,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_phone_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneNumbers"];
                 };
             };
             /** @description What was asked cannot be. */

@@ -18,6 +18,7 @@ from etappe.store.events.dictionaries import (
     insertion,
 )
 from etappe.store.events.direct import prepare, write
+from etappe.store.events.hashing import Hashing
 from etappe.store.events.known import KnownWords
 from etappe.store.events.originals import seal_staged
 from etappe.store.events.recent import RecentIds
@@ -57,19 +58,19 @@ def append_group(
     appends: Sequence[Append],
     last_seq: int,
     remembered: Remembered,
-    salt: bytes,
+    hashing: Hashing,
     vault: Vault | None,
 ) -> list[Receipt]:
     """Write the batches of a group in one transaction; a receipt each, in their order.
 
     Raises BadInput (nothing written) if any batch breaks a rule: the caller then tries them one by one.
     """
-    receipts = _append_directly(connection, appends, last_seq, remembered, salt, vault)
+    receipts = _append_directly(connection, appends, last_seq, remembered, hashing, vault)
     if receipts is not None:
         return receipts
     recent = remembered.recent
     brought = stage(
-        connection, [append.batch for append in appends], salt, originals=vault is not None
+        connection, [append.batch for append in appends], hashing, originals=vault is not None
     )
     future = check(connection, len(appends))
     staged = connection.execute("SELECT part, hash(event_id) AS id FROM staged").fetchnumpy()
@@ -98,7 +99,7 @@ def _append_directly(
     appends: Sequence[Append],
     last_seq: int,
     remembered: Remembered,
-    salt: bytes,
+    hashing: Hashing,
     vault: Vault | None,
 ) -> list[Receipt] | None:
     """The group by the direct way; None, with nothing written, if it needs the long one."""
@@ -106,7 +107,7 @@ def _append_directly(
     if any(isinstance(batch.source, Path) for batch in batches):
         return None
     numbered = coded_columns(batches)
-    group = prepare(connection, concatenated(batches, without=numbered), numbered, salt, vault)
+    group = prepare(connection, concatenated(batches, without=numbered), numbered, hashing, vault)
     if group is None or len(remembered.recent.suspects(group.hashes)):
         return None
     with transaction(connection):

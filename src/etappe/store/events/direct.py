@@ -19,6 +19,7 @@ from etappe.store.events.batch import RECEIVED, Columns
 from etappe.store.events.coding import CodedColumn, Codes, coded
 from etappe.store.events.database import first, sql
 from etappe.store.events.dictionaries import KEY_COLUMNS, brought_dictionaries
+from etappe.store.events.hashing import Hashing, hashed_in_sql
 from etappe.store.events.known import KnownWords
 from etappe.store.events.numbering import (
     Numbers,
@@ -31,7 +32,7 @@ from etappe.store.events.numbering import (
 from etappe.store.events.originals import rows_to_seal
 from etappe.store.events.parting import taken_out
 from etappe.store.events.sealing import Vault, seal
-from etappe.store.events.staging import CLEANED, EARLIEST, LATEST, REFERRER_HOST, SPACE
+from etappe.store.events.staging import EARLIEST, LATEST, REFERRER_HOST, SPACE
 
 _NUMBERS = ("occurred_at", RECEIVED, "value", "bot", "email_verified", "part", "event_id")
 
@@ -63,7 +64,7 @@ def prepare(
     connection: Connection,
     columns: Columns,
     numbered: Mapping[str, CodedColumn],
-    salt: bytes,
+    hashing: Hashing,
     vault: Vault | None,
 ) -> Direct | None:
     """The group as numbers; None if a row breaks a rule (the long way says which).
@@ -83,7 +84,8 @@ def prepare(
     originals = taken_out(connection, words) if vault else {}
     for name in ("email", "phone"):
         if name in words and len(words[name].words):
-            words[name] = _said(connection, words[name], CLEANED[name].format(name="word"), salt)
+            expression = hashed_in_sql(name, hashing.country).format(name="word")
+            words[name] = _said(connection, words[name], expression, hashing.salt)
     if "referrer" in words:
         words["referrer_host"] = _said(
             connection, words["referrer"], REFERRER_HOST.format(name="word")

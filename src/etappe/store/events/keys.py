@@ -1,7 +1,5 @@
 """Keys: what people are known by, numbered as they first arrived."""
 
-import hashlib
-import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from duckdb import DuckDBPyConnection as Connection
 from numpy.typing import NDArray
 
 from etappe.store.events.database import sql
+from etappe.store.events.hashing import Hashing
 from etappe.store.events.values import KEY_KINDS, KeyKind
 
 Reader = Callable[[], AbstractContextManager[Connection]]
@@ -23,7 +22,7 @@ class Keys:
     kind: NDArray[np.uint8]
     first_seq: NDArray[np.int64]
     _reader: Reader
-    _salt: bytes
+    _hashing: Hashing
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -49,9 +48,7 @@ class Keys:
 
     def find(self, word: str) -> list[int]:
         """Every key of any kind that is called so, strongest kind first; e-mail and phone by their hash."""
-        spellings = {kind: word for kind in KEY_KINDS}
-        spellings["email"] = hashed_email(word, self._salt)
-        spellings["phone"] = hashed_phone(word, self._salt)
+        spellings = {kind: self._hashing.kept(kind, word) for kind in KEY_KINDS}
         query = sql("find_keys")
         with self._reader() as cursor:
             rows = cursor.execute(query, {"words": list(set(spellings.values()))}).fetchall()
@@ -73,29 +70,17 @@ def kinds_and_words(cursor: Connection, keys: NDArray[np.int64]) -> list[tuple[K
     return [known[int(key)] for key in keys]
 
 
-def search_keys(cursor: Connection, text: str, salt: bytes, most: int) -> NDArray[np.int64]:
+def search_keys(cursor: Connection, text: str, hashing: Hashing, most: int) -> NDArray[np.int64]:
     """Numbers of the keys that begin with the text (in any case), or are this e-mail address or phone number."""
     given = {
         "text": text.lower(),
-        "email": hashed_email(text, salt),
-        "phone": hashed_phone(text, salt),
+        "email": hashing.email(text),
+        "phone": hashing.phone(text),
         "most": most,
     }
     return np.array(
         [row[0] for row in cursor.execute(sql("search_keys"), given).fetchall()], np.int64
     )
-
-
-def hashed_email(address: str, salt: bytes) -> str:
-    """sha256(salt, address without surrounding blanks, lower case), in hex: as the store keeps it."""
-    return hashlib.sha256(salt + address.strip().lower().encode()).hexdigest()
-
-
-def hashed_phone(number: str, salt: bytes) -> str:
-    """sha256(salt, digits with a leading + for 00, without the (0) of '+49 (0) 30'), in hex: as the store keeps it."""
-    number = re.sub(r"^(\s*(?:\+|00)[^(]*)\(0\)", r"\1", number)
-    digits = re.sub(r"^00", "+", re.sub(r"[^0-9+]", "", number))
-    return hashlib.sha256(salt + digits.encode()).hexdigest()
 
 
 def _kind(code: int) -> KeyKind:

@@ -18,7 +18,6 @@ from etappe.store.events.writer import Writer
 class PeopleStore:
     """The part of an EventStore that identity reads and people decide with; whoever inherits has a writer and readers."""
 
-    _salt: bytes
     _writer: Writer
     _reader: Callable[[], AbstractContextManager[Connection]]
 
@@ -27,7 +26,7 @@ class PeopleStore:
         with self._reader() as cursor:
             query = "SELECT kind, first_seq FROM keys ORDER BY code"
             found = cursor.execute(query).fetchnumpy()
-        return Keys(found["kind"], found["first_seq"], self._reader, self._salt)
+        return Keys(found["kind"], found["first_seq"], self._reader, self._writer.hashing)
 
     def kinds_and_words(self, keys: NDArray[np.int64]) -> list[tuple[KeyKind, str]]:
         """Kind and word of these keys, in the order asked; e-mail and phone by their salted hash."""
@@ -37,7 +36,7 @@ class PeopleStore:
     def search_keys(self, text: str, most: int = 10_000) -> NDArray[np.int64]:
         """Keys that begin with the text, or are this very e-mail address or phone number; at most so many."""
         with self._reader() as cursor:
-            return search_keys(cursor, text, self._salt, most)
+            return search_keys(cursor, text, self._writer.hashing, most)
 
     def links(self, after_seq: int = 0) -> Links:
         """Which keys belong together by the events; only facts told or changed by rows after `after_seq`."""

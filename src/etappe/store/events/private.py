@@ -1,6 +1,6 @@
 """The private side of a shop's events: originals unsealed, people erased, the file written anew."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from etappe.events.parted import joined
 from etappe.store.events.connections import Connections
 from etappe.store.events.database import first, sql
 from etappe.store.events.erasing import KEY_COLUMNS, Erased, erase, take_out
+from etappe.store.events.hashing import Hashing
 from etappe.store.events.numbering import given
 from etappe.store.events.rehashing import Rehashed, read_mark, rehash
 from etappe.store.events.rows import read_rows
@@ -145,21 +146,38 @@ class PrivateEvents:
 
         return self._writer.run(work)
 
-    def rehash(self, salt: bytes) -> Rehashed:
-        """Make all hashes anew with another secret; what is appended from then on is hashed with it too.
+    def rehash(self, hashing: Hashing, note: Callable[[Rehashed], None]) -> Rehashed:
+        """Make hashes anew with another secret or country; what is appended or asked from then on is hashed so too.
 
-        The store must be opened anew with it before anybody searches for an address.
+        `note` is told what changes before it is durable: what it keeps must do no harm if it never is.
         """
 
         def work(connection: Connection) -> Rehashed:
-            done = rehash(connection, salt, self._vault)
-            self._writer.use_salt(salt)
+            done = rehash(connection, self._writer.hashing, hashing, self._vault)
+            note(done)
+            self._writer.hash_by(hashing)
             return done
 
-        return self._writer.run(work)
+        before = self._writer.hashing
+        try:
+            return self._writer.run(work)
+        except BaseException:
+            self._writer.hash_by(before)
+            raise
+
+    def count_phones(self) -> tuple[int, int]:
+        """How many phone numbers are keys, and how many of them have no sealed original."""
+        query = (
+            "SELECT count(*), count(*) FILTER (sealed.key IS NULL) FROM keys "
+            "LEFT JOIN sealed ON sealed.key = keys.code AND sealed.seq = -1 "
+            "WHERE keys.kind = 2 AND NOT starts_with(keys.word, '(')"
+        )
+        with self._reader() as cursor:
+            numbers, fixed = first(cursor, query)
+        return numbers, fixed
 
     def hashing_mark(self) -> str:
-        """The mark (`mark_of`) of the secret that the hashes were last made anew with; '' if they never were."""
+        """The mark (`Hashing.mark`) of what the hashes were last made anew with; '' if they never were."""
         with self._reader() as cursor:
             return read_mark(cursor)
 

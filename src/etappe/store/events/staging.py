@@ -12,6 +12,7 @@ from etappe.base.money import currency_digits, digits_of
 from etappe.store.events.accounts import EMAIL_DOMAIN
 from etappe.store.events.batch import TYPES, Batch, Columns, check_names, concatenated
 from etappe.store.events.database import first, sql
+from etappe.store.events.hashing import HASHED, Hashing, hashed_in_sql
 from etappe.store.events.parting import part_arrived
 
 EARLIEST = to_us(datetime(1, 1, 1, tzinfo=UTC))
@@ -20,18 +21,13 @@ LATEST = to_us(datetime(9999, 12, 31, tzinfo=UTC))
 SPACE = " \t\n\r"
 """What may stand before a JSON text."""
 
-_HASHED = "sha256($salt::BLOB || encode(nullif({}, '')))"
 CLEANED = {
-    "email": _HASHED.format("lower(trim({name}))"),
-    "phone": _HASHED.format(
-        r"regexp_replace(regexp_replace(regexp_replace({name}, '^(\s*(?:\+|00)[^(]*)\(0\)', '\1'), "
-        "'[^0-9+]', '', 'g'), '^00', '+')"
-    ),
     "value": "{name}::BIGINT",
     "bot": "{name}::BOOLEAN",
     "email_verified": "{name}::BOOLEAN",
 }
-"""How a given column is cleaned; every other one is a word, and an empty word is none."""
+"""How a given column is cleaned; every other one but the hashed ones is a word, and an empty word is none."""
+_WORD = "nullif({name}::VARCHAR, '')"
 NO_WORDS = ("occurred_at", "bot", "email_verified")
 """Columns that `staged` has in another form: as microseconds, or in `flags`."""
 
@@ -68,7 +64,7 @@ _RULES = {
 
 
 def stage(
-    connection: Connection, batches: Sequence[Batch], salt: bytes, *, originals: bool = False
+    connection: Connection, batches: Sequence[Batch], hashing: Hashing, *, originals: bool = False
 ) -> frozenset[str]:
     """Make the view `staged` of all rows of the batches; returns which columns they brought.
 
@@ -76,18 +72,18 @@ def stage(
     A Parquet file is a group of its own. Columns nobody brought are constants in the view: they cost nothing.
     """
     source = batches[0].source
-    given = {"salt": salt, "now_us": now_us()}
+    given = {"salt": hashing.salt, "now_us": now_us()}
     if isinstance(source, Path):
         types = _parquet_types(connection, source)
         given |= {"path": str(source)}
-        _arrive(connection, "0", "read_parquet($path)", types, given, originals)
+        _arrive(connection, "0", "read_parquet($path)", types, given, hashing.country, originals)
     else:
         columns: Columns = concatenated(batches)
         types = {name: "" for name in columns if name != "part"}
         types |= {name: "BIGINT" for name in ("occurred_at", "received_at") if name in columns}
         connection.register("arriving", columns)
         try:
-            _arrive(connection, "part", "arriving", types, given, originals)
+            _arrive(connection, "part", "arriving", types, given, hashing.country, originals)
         finally:
             connection.unregister("arriving")
     if originals:
@@ -122,17 +118,18 @@ def _arrive(
     source: str,
     types: dict[str, str],
     given: dict[str, object],
+    country: str,
     originals: bool,
 ) -> None:
     columns = [f"{part}::INTEGER AS part", f"{_micros('occurred_at', types)} AS occurred_us"]
     received = f"{_micros('received_at', types)}, " if "received_at" in types else ""
     columns.append(f"coalesce({received}$now_us) AS received_us")
+    cleaned = CLEANED | {kind: hashed_in_sql(kind, country) for kind in HASHED}
     for name in types:
         if name in TYPES and name != "occurred_at":
-            cleaned = CLEANED.get(name, "nullif({name}::VARCHAR, '')").format(name=name)
-            columns.append(f"{cleaned} AS {name}")
+            columns.append(f"{cleaned.get(name, _WORD).format(name=name)} AS {name}")
     if originals:
-        sent = [name for name in ("email", "phone") if name in types]
+        sent = [name for name in HASHED if name in types]
         columns += [f"nullif({name}::VARCHAR, '') AS {name}_sent" for name in sent]
     derived = _derived(types).items()
     columns += [f"{expression} AS {name}" for name, expression in derived]

@@ -20,6 +20,7 @@ from etappe.store.events.further import (
     read_words_at,
     read_words_of,
 )
+from etappe.store.events.hashing import Hashing
 from etappe.store.events.people import PeopleStore
 from etappe.store.events.private import PrivateEvents
 from etappe.store.events.reading import (
@@ -49,13 +50,12 @@ class EventStore(Brought, PeopleStore, AccountStore):
     """The events of one shop in one DuckDB file; safe to use from many threads of one process."""
 
     def __init__(
-        self, path: Path, salt: bytes, memory_mb: int, threads: int, vault: Vault | None
+        self, path: Path, hashing: Hashing, memory_mb: int, threads: int, vault: Vault | None
     ) -> None:
-        self._salt = salt
         self._connections = Connections(path, memory_mb, threads)
         self._reader = self._connections.reader
         self._writer = Writer(
-            path, self._connections.cursor(), salt, self._connections.reopened, vault
+            path, self._connections.cursor(), hashing, self._connections.reopened, vault
         )
         self.private = PrivateEvents(self._connections, self._writer, vault)
         self.drained = DrainedBook(self._reader, self._writer.run)
@@ -66,6 +66,7 @@ class EventStore(Brought, PeopleStore, AccountStore):
         path: Path,
         *,
         salt: bytes,
+        country: str = "",
         memory_mb: int = 512,
         threads: int = 2,
         vault: Vault | None = None,
@@ -73,11 +74,17 @@ class EventStore(Brought, PeopleStore, AccountStore):
         """Create or open the file and migrate it forward.
 
         `salt` makes the hashes of e-mail addresses and phone numbers the shop's own: always give the same.
+        Phone numbers without a calling code are read in `country`: give what `private.rehash` was last called with.
         With a `vault` e-mail addresses, phone numbers and personal properties are kept sealed; without one the
         originals of addresses and numbers are gone, and properties stay as they are.
         Raises NewerData if a newer Etappe wrote the file, Busy if another process has it, else StorageFault.
         """
-        return cls(path, salt, memory_mb, threads, vault)
+        return cls(path, Hashing(salt, country), memory_mb, threads, vault)
+
+    @property
+    def hashing(self) -> Hashing:
+        """How e-mail addresses and phone numbers become hashes at present."""
+        return self._writer.hashing
 
     def close(self) -> None:
         """Finish queued appends and close the file."""

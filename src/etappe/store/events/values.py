@@ -118,7 +118,8 @@ class Links:
     Each pair comes once by what told it (`told`: TOGETHER, PROVED, ALIAS), with the earliest moment it occurred.
     An anonymous key that was seen with more than one user has besides one fact for every moment at which its
     user changed (in order of occurred_us, ties by user number): up to the second login it belongs to the first
-    user, and so on. Of devices that an alias or a decision makes one, every login is told.
+    user, and so on. Of devices that an alias or a decision makes one, every login is told. Two phone keys that are
+    one number, written differently, have one fact, the older key in `key_a`.
     Sorted by key_a, occurred_us, key_b, told.
     """
 

@@ -16,6 +16,7 @@ from etappe.base.clock import US_PER_DAY, now_us
 from etappe.base.errors import BadInput, StorageFault
 from etappe.store.events.append import Append, Remembered, append_group, load_recent
 from etappe.store.events.database import first, is_fatal, storage_errors, transaction
+from etappe.store.events.hashing import Hashing
 from etappe.store.events.known import KnownWords
 from etappe.store.events.recent import RecentIds
 from etappe.store.events.sealing import Vault
@@ -55,13 +56,13 @@ class Writer:
         self,
         path: Path,
         connection: Connection,
-        salt: bytes,
+        hashing: Hashing,
         reopen: Callable[[], Connection],
         vault: Vault | None = None,
     ) -> None:
         self._path = path
         self._connection = connection
-        self._salt = salt
+        self.hashing = hashing
         self._vault = vault
         self._reopen = reopen
         self._queue: SimpleQueue[_Job] = SimpleQueue()
@@ -94,9 +95,9 @@ class Writer:
         self._put(job)
         job.answer.result()
 
-    def use_salt(self, salt: bytes) -> None:
-        """Hash with another secret from now on; only within `run`."""
-        self._salt = salt
+    def hash_by(self, hashing: Hashing) -> None:
+        """Hash otherwise from now on; only within `run`."""
+        self.hashing = hashing
 
     def close(self) -> None:
         """Finish what is queued, then stop."""
@@ -191,7 +192,7 @@ class Writer:
             try:
                 remembered = Remembered(self._recent_ids(), self._words)
                 receipts = append_group(
-                    self._connection, appends, self.last_seq, remembered, self._salt, self._vault
+                    self._connection, appends, self.last_seq, remembered, self.hashing, self._vault
                 )
             except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
                 raise BadInput(

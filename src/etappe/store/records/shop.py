@@ -57,6 +57,8 @@ class ShopSettings:
     currency: str = "EUR"
     currency_chosen: bool = False
     zone: str = "UTC"
+    country: str = ""
+    """ISO 3166-1 alpha-2; phone numbers without a calling code are read in it. "" is none yet."""
     gross: bool = True
     conversion: str = "purchase"
     conversions: tuple[str, ...] = ("purchase",)

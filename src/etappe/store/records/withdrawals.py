@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table, delete, insert, select, update
+from sqlalchemy import BigInteger, Column, MetaData, String, Table, delete, insert, select
 
 from etappe.base.clock import moment_of
 from etappe.store.records.engine import Records
@@ -89,14 +89,35 @@ class Withdrawals:
         told = ((place, known.get((_digest(key), purpose))) for place, key in enumerate(named))
         return {place: found[0] for place, found in told if found is not None}
 
-    def rename(self, pairs: Sequence[tuple[KindAndWord, KindAndWord]]) -> None:
-        """Keys are called otherwise now: their notes go along."""
-        known = {digest for digest, _ in self._all()}
-        moved = [(_digest(old), _digest(new)) for old, new in pairs if _digest(old) in known]
+    def copy(self, pairs: Sequence[tuple[KindAndWord, KindAndWord]]) -> None:
+        """Keys (first of each pair) are called otherwise now: their notes count for the new words (second) too.
+
+        Where both had withdrawn a purpose, the earlier moment counts.
+        """
+        known = self._all()
+        told: dict[tuple[str, str], tuple[int, str]] = {}
+        by_digest: dict[str, list[tuple[str, tuple[int, str]]]] = {}
+        for (digest, purpose), note in known.items():
+            by_digest.setdefault(digest, []).append((purpose, note))
+        for old, new in pairs:
+            for purpose, note in by_digest.get(_digest(old), ()):
+                place = (_digest(new), purpose)
+                told[place] = min(note, told.get(place, note), known.get(place, note))
         with self._records.writing() as connection:
-            for old, new in moved:
-                change = update(_withdrawals).where(_withdrawals.c.digest == old)
-                connection.execute(change.values(digest=new))
+            for (digest, purpose), (at_us, by) in told.items():
+                same = (_withdrawals.c.digest == digest) & (_withdrawals.c.purpose == purpose)
+                connection.execute(delete(_withdrawals).where(same))
+                row = {"digest": digest, "purpose": purpose, "withdrawn_us": at_us, "by": by}
+                connection.execute(insert(_withdrawals).values(row))
+        self._known = None
+
+    def drop(self, keys: Iterable[KindAndWord]) -> None:
+        """Let go of all notes of words that no key has any more."""
+        known = {digest for digest, _ in self._all()}
+        gone = [digest for digest in map(_digest, keys) if digest in known]
+        if gone:
+            with self._records.writing() as connection:
+                connection.execute(delete(_withdrawals).where(_withdrawals.c.digest.in_(gone)))
         self._known = None
 
     @property
