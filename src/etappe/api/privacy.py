@@ -12,6 +12,7 @@ from etappe.analysis.period import zone_of
 from etappe.api.access import Editor, Owner, TheHouse, TheShop
 from etappe.api.answers import PROBLEMS, answer
 from etappe.app.consent import PersonConsent, agree, consent_of, withdraw
+from etappe.app.country import RehashReport
 from etappe.app.forgetting import ForgetReceipt, receipts
 from etappe.app.fulfilment import export_for, forget_for
 from etappe.app.person_export import as_json
@@ -19,7 +20,7 @@ from etappe.app.person_export_page import as_page
 from etappe.app.privacy import Privacy, privacy
 from etappe.app.privacy_record import as_html, as_markdown, record
 from etappe.app.privacy_settings import change_privacy
-from etappe.app.rehash import RehashReport, rehash
+from etappe.app.rehash import rehash
 from etappe.app.requests import close_request, note_request
 from etappe.app.retention import RetentionRow, RetentionRun, retention, run_retention, set_retention
 from etappe.app.sealing_before import SealedBefore, seal_before

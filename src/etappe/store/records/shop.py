@@ -49,7 +49,7 @@ class ShopSettings:
     """What a shop decides once. `salt` is made at the first opening and never changes.
 
     Until somebody (or the first money that arrives) has chosen the currency, `currency_chosen` is false and
-    an import without a currency is asked for one.
+    an import without a currency is asked for one. Phone numbers are read in `country` (ISO 3166-1; "" is none yet).
     """
 
     title: str = ""
@@ -58,7 +58,6 @@ class ShopSettings:
     currency_chosen: bool = False
     zone: str = "UTC"
     country: str = ""
-    """ISO 3166-1 alpha-2; phone numbers without a calling code are read in it. "" is none yet."""
     gross: bool = True
     conversion: str = "purchase"
     conversions: tuple[str, ...] = ("purchase",)
