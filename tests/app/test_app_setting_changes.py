@@ -71,6 +71,7 @@ def test_privacy_times_keys_and_the_shop_are_told_too(shop: Shop) -> None:
         "Schlüssel „ERP“ (Server) entzogen",
         "Zeitzone „UTC“ → „Europe/Berlin“",
         "Name des Shops „keine Angabe“ → „Laden“",
+        "Land des Shops „keine Angabe“ → „DE“",
     ]
     assert "geheim" not in str(setting_changes(shop))
 

@@ -41,7 +41,8 @@ def change_settings(shop: Shop, change: Mapping[str, Any], by: str = COMMAND_LIN
     before = shop.records.settings()
     shop.records.save_settings(replace(before, **given))
     given.pop("currency_chosen", None)
-    note_settings(shop, by, "shop", asdict(before), given)
+    told = given if country is None else given | {"country": country}
+    note_settings(shop, by, "shop", asdict(before), told)
     if drafts:
         shop.records.changes.make(by, drafts)
     if country is not None:

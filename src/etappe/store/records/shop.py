@@ -47,7 +47,6 @@ CHOICES = ("conversion", "conversions", "model")
 @dataclass(frozen=True, slots=True)
 class ShopSettings:
     """What a shop decides once. `salt` is made at the first opening and never changes.
-
     Until somebody (or the first money that arrives) has chosen the currency, `currency_chosen` is false and
     an import without a currency is asked for one. Phone numbers are read in `country` (ISO 3166-1; "" is none yet).
     """
