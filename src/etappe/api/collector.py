@@ -65,6 +65,9 @@ class CollectorDoor:
     async def _answered(self, route: Route, asked: Asked, receive: Receive) -> Answer:
         if asked.method == "OPTIONS":
             return await self._doorkeeper.preflight(asked)
+        if route.webhook and asked.method == "GET":
+            texts = [*asked.keys(), asked.query.get("hub.verify_token", "")]
+            return answers.greeted(asked, await self._doorkeeper.guest(asked, *texts))
         if asked.method != route.method and not (route.method == "GET" and asked.method == "HEAD"):
             return answers.not_allowed(route.method)
         if route.decoder is None:

@@ -17,6 +17,7 @@ Headers = list[tuple[bytes, bytes]]
 MOST_ERRORS = 100
 """So many faults of one request are listed; all are counted."""
 _RETRY_AFTER = 5
+_CHALLENGE = 200
 _KEEP_PREFLIGHT = b"86400"
 
 
@@ -115,6 +116,13 @@ def nothing_to_say(_: int, guest: Guest) -> Answer:
 def json_answer(value: object, guest: Guest) -> Answer:
     """A value for the page that asked."""
     return Answer(200, msgspec.json.encode(value), guest=guest)
+
+
+def greeted(asked: Asked, guest: Guest) -> Answer:
+    """A platform looks whether the address of a webhook is right; Meta wants its own word back."""
+    word = asked.query.get("hub.challenge", "")
+    told = word.encode() if word.isascii() and word.isalnum() and len(word) <= _CHALLENGE else b""
+    return Answer(200, told, media_type=b"text/plain", guest=guest)
 
 
 def faults_found(faults: Sequence[Fault], events: int, guest: Guest) -> Answer:

@@ -66,10 +66,8 @@ class ToldChannels:
             answer = next((told[name] for name in where.properties if name in told), "")
             if not answer and told.get("question", "").lower() in where.questions:
                 answer = told.get("answer", "")
-            coupon = next((told[name] for name in where.coupons if name in told), "")
-            channel = heard_channel(answer) if answer else ""
-            channel = channel or (
-                self._words.codes.get(coupon.strip().upper(), "") if coupon else ""
-            )
+            codes = (told[name].strip().upper() for name in where.coupons if name in told)
+            known = (self._words.codes[code] for code in codes if code in self._words.codes)
+            channel = (heard_channel(answer) if answer else "") or next(known, "")
             if channel:
                 yield seq, channel

@@ -15,30 +15,36 @@ from etappe.base.errors import BadInput, NotFound
 from etappe.collect.columns.mapping import EventMapping
 from etappe.collect.columns.mapping_file import parse_mapping, read_mapping
 from etappe.collect.live.decoding import Arrival, Decoded
-from etappe.collect.live.documents import at, first_at
+from etappe.collect.live.documents import at, first_at, form_document, is_form
 from etappe.collect.live.draft import Draft
 from etappe.collect.live.reading import WrongField, clean_json, decode_json
 from etappe.collect.live.signatures import GREETING, is_signed
 from etappe.collect.live.webhook_events import Told, event_of
+from etappe.collect.live.webhook_platforms import Platform, Rule, facts_of, platforms, rule_of
 
+_document = msgspec.json.Decoder(dict[str, Any] | list[dict[str, Any]])
 _any = msgspec.json.Decoder(dict[str, Any])
 
 
 def systems() -> frozenset[str]:
-    """The shop systems whose webhooks are understood; events that they tell have such a source."""
-    return _names()
+    """The platforms whose webhooks are understood; events that they tell have such a source."""
+    return frozenset((*_systems(), *platforms()))
+
+
+@cache
+def lasting() -> frozenset[str]:
+    """Those that tell the same facts again and again, or months later: their events have ids for good."""
+    return frozenset((*_systems(), *(name for name, one in platforms().items() if one.lasting)))
 
 
 def signing() -> tuple[str, ...]:
-    """Those of them that can sign what they tell."""
-    return tuple(name for name, system in _systems().items() if "signature" in system)
+    """Those that can sign what they tell."""
+    return tuple(_signatures())
 
 
 def is_told_by(system: str, secret: bytes, body: bytes, headers: Mapping[str, str]) -> bool:
     """Whether the system itself sent this body, as it came: the signature is right, or it is but a greeting."""
-    return body.startswith(GREETING) or is_signed(
-        _systems()[system]["signature"], secret, body, headers
-    )
+    return body.startswith(GREETING) or is_signed(_signatures()[system], secret, body, headers)
 
 
 def decode_webhook(body: bytes, arrival: Arrival) -> Decoded:
@@ -47,11 +53,13 @@ def decode_webhook(body: bytes, arrival: Arrival) -> Decoded:
     Raises NotFound for an unknown system and BadInput for a body that is none of its documents. A topic that says
     nothing of a journey is answered and not kept.
     """
-    system = _systems().get(arrival.call)
+    system, platform = _systems().get(arrival.call), platforms().get(arrival.call)
+    if platform is not None:
+        return _of_platform(platform, body, arrival)
     if system is None:
         raise NotFound(
             f"There are no webhooks of {arrival.call!r}.",
-            next_step=f"Known: {', '.join(_systems())}; other systems send to /v1/events.",
+            next_step=f"Known: {', '.join(sorted(systems()))}; other systems send to /v1/events.",
         )
     if body.startswith(GREETING):
         return _nothing("WooCommerce's greeting")
@@ -66,6 +74,23 @@ def decode_webhook(body: bytes, arrival: Arrival) -> Decoded:
     except WrongField as wrong:
         found.faults.append(wrong.at(0))
     return found if found.drafts or found.faults else _nothing(topic)
+
+
+def _of_platform(platform: Platform, body: bytes, arrival: Arrival) -> Decoded:
+    document = form_document(body) if is_form(arrival) else _json(body)
+    found = Decoded([], [])
+    try:
+        found.drafts += facts_of(platform, document, arrival)
+    except WrongField as wrong:
+        found.drafts, found.faults = [], [wrong.at(0)]
+    return found if found.drafts or found.faults else _nothing(f"What {platform.name} tells here")
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return decode_json(_document, clean_json(body))
+    except msgspec.ValidationError as error:
+        raise BadInput("The body is no JSON object.", next_step="Send one document.") from error
 
 
 def _nothing(topic: str) -> Decoded:
@@ -84,6 +109,10 @@ def _told(
         yield from _of_refund(arrival, system, document)
     elif topic in system["deliveries"]:
         yield from _of_delivery(arrival, system, document)
+    else:
+        rules = _facts(arrival.call).get(topic)
+        if rules:
+            yield from facts_of(Platform(arrival.call, rules), document, arrival)
 
 
 def _of_order(
@@ -158,8 +187,21 @@ def _following(told: Told, document: dict[str, Any], number: str) -> Iterator[Dr
 
 
 @cache
-def _names() -> frozenset[str]:
-    return frozenset(_systems())
+def _signatures() -> dict[str, Mapping[str, str]]:
+    of_shops = {name: one["signature"] for name, one in _systems().items() if "signature" in one}
+    others = {name: one.signature for name, one in platforms().items() if one.signature}
+    return of_shops | others
+
+
+@cache
+def _facts(system: str) -> dict[str, tuple[Rule, ...]]:
+    """By topic what is told of a customer beside orders."""
+    tables = _systems()[system].get("facts", [])
+    topics = {topic for table in tables for topic in table["topics"]}
+    return {
+        topic: tuple(rule_of(table, {}) for table in tables if topic in table["topics"])
+        for topic in topics
+    }
 
 
 @cache

@@ -3,7 +3,14 @@ import { catalogue } from "../../i18n/language";
 
 /** Eigennamen der Plattformen, in beiden Sprachen gleich. */
 const SYSTEMS: Record<string, string> = {
+  aftership: "AfterShip",
+  brevo: "Brevo",
   chatwoot: "Chatwoot",
+  freshdesk: "Freshdesk",
+  mailchimp: "Mailchimp",
+  postmark: "Postmark",
+  sendcloud: "Sendcloud",
+  sendgrid: "SendGrid",
   shopify: "Shopify",
   shopware: "Shopware",
   whatsapp: "WhatsApp",
@@ -27,11 +34,10 @@ export const texts = catalogue({
     allSources: "Alle {count} Quellen zeigen",
     noneHint: "Eine Zeile im Shop genügt: Unten steht sie fertig mit Ihrem Schlüssel. Oder bringen Sie eine Datei unter Import.",
     names: {
+      ...SYSTEMS,
       web: "Web (Tracker)",
       server: "Server",
       import: "Import",
-      shopify: "Shopify",
-      woocommerce: "WooCommerce",
       ads: "Werbung",
       erp: "Warenwirtschaft",
       crm: "CRM",
@@ -120,11 +126,10 @@ export const texts = catalogue({
     allSources: "Show all {count} sources",
     noneHint: "One line in the shop is enough: it stands below with your key in it. Or bring a file under Import.",
     names: {
+      ...SYSTEMS,
       web: "Web (tracker)",
       server: "Server",
       import: "Import",
-      shopify: "Shopify",
-      woocommerce: "WooCommerce",
       ads: "Advertising",
       erp: "ERP",
       crm: "CRM",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from etappe.collect.live.reasons import DUPLICATE
 from etappe.collect.live.way import Passing, Surroundings
-from etappe.collect.live.webhooks import systems
+from etappe.collect.live.webhooks import lasting
 
 
 def drop_duplicates(batch: Sequence[Passing], surroundings: Surroundings) -> None:
@@ -20,7 +20,7 @@ def drop_duplicates(batch: Sequence[Passing], surroundings: Surroundings) -> Non
             passing.note("duplicates", "in_batch")
         else:
             seen[event_id] = passing.draft.order_id or ""
-    retold = [passing for passing in batch if passing.draft.source in systems()]
+    retold = [passing for passing in batch if passing.draft.source in lasting()]
     if retold:
         stored = surroundings.stored([passing.draft.event_id for passing in retold])
         for passing in retold:
