@@ -107,7 +107,7 @@ class House:
         known = self.shop_names()
         if known:
             return f"Known: {', '.join(known)}."
-        return "Bring data first: etappe import FILE."
+        return "Bring data first: etappe import FILE. Or make an empty shop: etappe shop set --zone ZONE."
 
     def shop_names(self) -> list[str]:
         """All shops of the directory, by name."""
