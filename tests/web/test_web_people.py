@@ -46,7 +46,7 @@ def test_the_way_back_leads_to_everybody(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Alle Personen zeigen").click()
     expect(page.locator("[data-of]")).to_have_count(0)
     settled(page)
-    expect(page.locator("[data-sentence]")).to_contain_text("39.921 Personen")
+    expect(page.locator("[data-sentence]")).to_contain_text("39.927 Personen")
 
 
 def test_a_name_shows_only_after_it_was_asked_for(page: Page, server: Server) -> None:

@@ -35,6 +35,7 @@ class Sheet:
         self._words: dict[str, dict[str, int]] = {name: {} for name in _WORD_COLUMNS}
         self._times: list[NDArray[np.int64]] = []
         self._values: list[NDArray[np.int64]] = []
+        self._proved: list[NDArray[np.bool_]] = []
         self._codes: dict[str, list[Codes]] = {name: [] for name in _CODE_COLUMNS}
 
     def code(self, column: str, words: Sequence[str | None]) -> Codes:
@@ -47,12 +48,13 @@ class Sheet:
 
     def add(self, at: NDArray[np.int64], **cells: Cell) -> None:
         """Write touches at local times `at` (µs); what lies behind the demo's last day is left out."""
-        values = cells.pop("value", None)
+        values, proved = cells.pop("value", None), bool(cells.pop("email_verified", False))
         count = len(at)
         keep = at < END
         self._times.append(at[keep])
         money = np.asarray(NO_VALUE if values is None else values, np.int64)
         self._values.append(np.broadcast_to(money, count)[keep])
+        self._proved.append(np.full(count, proved)[keep])
         unknown = cells.keys() - self._codes.keys()
         if unknown:
             raise KeyError(f"no such columns: {sorted(unknown)}")
@@ -77,17 +79,19 @@ class Sheet:
         order = np.argsort(times, kind="stable")
         times = times[order].view("datetime64[us]")
         values = np.concatenate(self._values)[order]
+        proved = np.concatenate(self._proved)[order]
         codes = {name: np.concatenate(chunks)[order] for name, chunks in self._codes.items()}
         words = {name: self._vocabulary(name, column) for name, column in codes.items()}
         for first in range(0, len(times), BATCH):
             rows = slice(first, min(first + BATCH, len(times)))
-            yield self._batch(rows, times, values, codes, words)
+            yield self._batch(rows, times, values, proved, codes, words)
 
     def _batch(
         self,
         rows: slice,
         times: NDArray[Any],
         values: NDArray[np.int64],
+        proved: NDArray[np.bool_],
         codes: Mapping[str, Codes],
         words: Mapping[str, NDArray[Any]],
     ) -> Mapping[str, NDArray[Any] | CodedColumn]:
@@ -96,6 +100,7 @@ class Sheet:
             "event_id": np.array([f"jw-{row:07d}" for row in range(rows.start, rows.stop)], object),
             "occurred_at": times[rows],
             "value": np.ma.masked_array(money, money == NO_VALUE),
+            "email_verified": proved[rows],
             **{
                 name: CodedColumn(column[rows].astype(np.int64), words[name])
                 for name, column in codes.items()

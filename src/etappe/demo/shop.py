@@ -27,7 +27,7 @@ from etappe.demo.passing import pass_on
 from etappe.demo.people import People, gather
 from etappe.demo.sheet import Sheet
 from etappe.demo.size import FULL, Size
-from etappe.demo.stories import ahornbach, beate, field, portal, summer, susa, ts16, viral
+from etappe.demo.stories import ahornbach, beate, doubts, field, portal, summer, susa, ts16, viral
 from etappe.demo.tally import tally
 from etappe.demo.visits import Visits, together
 from etappe.demo.words import Note, notes, word_edits
@@ -46,7 +46,9 @@ SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The shop: its rows in order of arrival (= of time), its settings and words, and what is true of it."""
+    """The shop: its rows in order of arrival (= of time), its settings and words, and what is true of it.
+
+    `people` are those with numbers below that; behind them are only who makes identity doubtful."""
 
     sheet: Sheet
     settings: Mapping[str, str]
@@ -55,6 +57,7 @@ class Demo:
     notes: tuple[Note, ...]
     ledger: Ledger
     accounts: tuple[KnownAccount, ...]
+    people: int
     today: date
 
     @property
@@ -92,6 +95,7 @@ def generate(seed: int = 1, persons: int = FULL) -> Demo:
         notes=notes(),
         ledger=keep(dice.child("ledger"), orders, done, plan.outage, plan.summer, plan.searching),
         accounts=known_accounts(plan.companies),
+        people=len(plan.people),
         today=LAST_DAY,
     )
 
@@ -165,6 +169,7 @@ def _tell(dice: Dice, sheet: Sheet, plan: _Plan, size: Size) -> tuple[Orders, Fu
     ahornbach.tell_ahornbach(sheet, len(orders) - 1)
     beate.tell_beate(sheet, len(orders))
     ts16.tell_calls(sheet, people, plan.searching)
+    doubts.tell_doubts(sheet, len(people))
     portal.tell_portal(sheet, people, plan.companies, orders, plan.first_company_order)
     field.tell_field(
         dice.child("field"), sheet, people, plan.companies, orders, visits, plan.first_company_order
