@@ -265,3 +265,20 @@ def test_a_single_event_of_more_than_a_million_bytes_is_a_fault_of_its_own() -> 
     decoded = sent(track(messageId="small"), track(properties={"text": "x" * 1_000_000}))
     assert [draft.event_id for draft in decoded.drafts] == ["small"]
     assert [(fault.index, fault.reason) for fault in decoded.faults] == [(1, "too_large")]
+
+
+@pytest.mark.parametrize(
+    ("agent", "touch", "device"),
+    [
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.0 Safari/605.1.15", 5, {"device": "tablet"}),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.0 Safari/605.1.15", 0, None),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36", 10, None),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.0 Safari/605.1.15", "5", None),
+    ],
+)  # fmt: skip
+def test_a_mac_with_a_screen_to_touch_is_an_ipad(
+    agent: str, touch: Any, device: dict[str, str] | None
+) -> None:
+    """A laptop with Windows that can be touched stays one."""
+    draft = only(sent(track(context={"userAgent": agent, "touch": touch})))
+    assert draft.given == device

@@ -249,3 +249,21 @@ def test_two_copies_of_the_script_count_once(shopfront: Shop, page: Page) -> Non
     shopfront.wait_for("login")
 
     assert shopfront.names() == ["page", "login"]
+
+
+def test_how_many_fingers_the_screen_knows_is_said_with_an_id_alone(
+    shopfront: Shop, page: Page
+) -> None:
+    """An iPad calls itself a Mac; before consent the device is not asked."""
+    page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'maxTouchPoints', {get: () => 5})"
+    )
+    shopfront.config["consent"] = False
+    page.goto(shopfront.url("home.html"))
+    (view,) = shopfront.wait_for("page")
+    assert view["context"]["touch"] == 5
+    shopfront.config["consent"] = True
+    page.context.clear_cookies()
+    page.goto(shopfront.url("list.html"))
+    shopfront.wait_until(lambda: len(shopfront.events()) == 2)
+    assert "touch" not in shopfront.events()[1]["context"]

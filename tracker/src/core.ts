@@ -16,15 +16,14 @@ type Call = [string, ...unknown[]];
 const MOST = 200;
 
 const before = (window.etappe || []) as unknown as Call[] & { $?: object };
-const facts: Record<string, unknown> = {};
+const facts: Record<string, unknown> = { library: { name: "etappe", version: VERSION } };
 const manual = "manual" in config;
 let user: string | undefined;
 let view: View;
 
 const add = (type: string, rest: object): void => {
-  const context = Object.assign({ library: { name: "etappe", version: VERSION } }, facts);
   // The copy is of this moment, and what cannot be sent fails here, alone.
-  const copy = JSON.parse(JSON.stringify(Object.assign({ type, messageId: newId(), timestamp: new Date(), userId: user, context }, rest))) as Message;
+  const copy = JSON.parse(JSON.stringify(Object.assign({ type, messageId: newId(), timestamp: new Date(), userId: user, context: facts }, rest))) as Message;
   copy.context.page = view;
   if (pending.length + ready.length < MOST) pending.push(copy);
   soon();

@@ -29,7 +29,7 @@ let timer = 0;
 let wait = QUIET;
 let sending = false;
 
-export const granted = (): boolean => !!consent.told && /a/.test(consent.told);
+export const granted = (): boolean => /a/.test(consent.told || "");
 
 /** The purposes by name, as the event carries them. */
 export const purposes = (letters: string): Record<string, boolean> => ({ analytics: /a/.test(letters), marketing: /m/.test(letters), personalization: /p/.test(letters) });
@@ -49,6 +49,8 @@ export const stamp = (): void => {
     if (told !== undefined) context.consent = { categoryPreferences: purposes(told), version };
     message.anonymousId = id as string;
     context.sessionId = visit;
+    // Fingers that the screen tells apart: an iPad calls itself a Mac. Without consent the device is not asked.
+    context.touch = id && navigator.maxTouchPoints;
     message.userId = id && message.userId;
     // Who somebody is has no place in what is counted without an id.
     if (id || /^[tp]/.test(message.type)) ready.push(message);

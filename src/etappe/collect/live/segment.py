@@ -97,7 +97,7 @@ def _draft(call: Call, asked: str, moments: Moments, sender: Sender) -> Draft:
     no_traits = call.traits is NOTHING and context.traits is NOTHING
     person = _NO_TRAITS if no_traits else _person(kind, call, context)
     agent = context.user_agent or sender.user_agent
-    device = device_of(context) if context.device else None
+    device = device_of(context, agent) if context.device or context.touch else None
     group = call.group_id or context.group_id
     # In the order of the fields: by name it takes nine times as long, and this is done for every event.
     draft = Draft(

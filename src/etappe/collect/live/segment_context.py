@@ -67,9 +67,12 @@ def _platform(library: str) -> str:
     return "server" if _SERVER.search(library) else ""
 
 
-def device_of(context: Context) -> str | None:
-    """The kind of device, where the sender says it itself."""
-    return _DEVICES.get((context.device.type or "").lower()) if context.device else None
+def device_of(context: Context, agent: str | None) -> str | None:
+    """The kind of device, where the sender says it itself; an iPad calls itself a Mac, which has no screen to touch."""
+    if context.device:
+        return _DEVICES.get((context.device.type or "").lower())
+    fingers = context.touch if isinstance(context.touch, int) else 0
+    return "tablet" if fingers > 1 and agent and "Macintosh" in agent else None
 
 
 def granted(consent: Consent | None) -> str | None:

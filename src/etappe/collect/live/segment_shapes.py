@@ -43,7 +43,8 @@ class Consent(msgspec.Struct, gc=False, rename="camel"):
 
 
 class Context(msgspec.Struct, gc=False, rename="camel"):
-    """context. It never has the sender's address: context.ip is passed over."""
+    """context. It never has the sender's address: context.ip is passed over. `touch`: how many fingers
+    the screen tells apart, as our tracker says it."""
 
     page: Page | None = None
     campaign: dict[str, Id] | None = None
@@ -55,6 +56,7 @@ class Context(msgspec.Struct, gc=False, rename="camel"):
     group_id: Id = None
     library: Library | None = None
     device: Device | None = None
+    touch: Any = None
     traits: Raw = NOTHING
     staff: Any = None
     impersonating: Any = None
