@@ -118,3 +118,10 @@ def test_the_command_line_names_a_whole_path_or_is_told(
     assert answer.json()["field"] == "to"
     assert "absolute" in answer.json()["detail"]
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("path", ["/", "/flow", "/api/health"])
+def test_whoever_asks_only_for_the_head_gets_it(stranger: TestClient, path: str) -> None:
+    answer = stranger.head(path)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["x-frame-options"] == "DENY"

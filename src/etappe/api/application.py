@@ -183,6 +183,7 @@ def _described() -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.get("/api/health", tags=["health"])(health)
+    app.head("/api/health", include_in_schema=False)(health)
     for router in ROUTERS:
         app.include_router(router, prefix="/api")
     return app
@@ -202,6 +203,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     threading.Thread(target=_begin, args=(app.state.house,), name="warm-up", daemon=True).start()
     yield
     clock.stop()
+    # Else the database's module finds its frozen objects alive at the end, and fills the terminal with them.
+    gc.unfreeze()
 
 
 def _begin(house: House) -> None:

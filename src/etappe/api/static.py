@@ -18,7 +18,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 def install(app: FastAPI) -> None:
     """Serve the UI below everything that the API answers."""
 
-    @app.get("/{path:path}", include_in_schema=False)
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def page(path: str, request: Request) -> Response:
         if path.startswith("api/"):
             raise HTTPException(404, f"There is no /{path}. See /api/openapi.json.")
