@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from etappe.app.house import House
 from etappe.app.restore import restore
 from etappe.base.errors import Conflict, NotFound, StorageFault
 from etappe.collect.live.draft import Draft
+from etappe.store.records.account_log import NewEntry
 
 BY = "jens@jubel.example"
 
@@ -115,24 +117,67 @@ def test_on_another_machine_the_list_is_given_along(house: House, tmp_path: Path
     assert found_in(there.root) == []
 
 
-def test_an_interrupted_forgetting_goes_on_when_the_shop_is_opened(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "step",
+    [
+        "records.withdrawals.lift", "records.segments.remove", "records.requests.blank", "uploads.forget",
+        "events.private.erase", "records.data_keys.destroy", "records.openings.forget", "records.accounts.forget_keys",
+        "events.private.rewrite", "records.rewrite", "book.compact", "forgotten.update",
+    ],
+)  # fmt: skip
+def test_a_forgetting_that_is_cut_off_anywhere_ends_when_the_shop_is_opened(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
+    """Cut off right after a step, as by a full disk or `kill -9`: what was committed by then stays."""
     shop = furnished(house)
+    [user] = shop.events.keys().find("kunde-4711")
+    shop.records.accounts.write([NewEntry("tsv", "roles", ["buyer"], user)], "typed", "tim")
+    shop.records.requests.add("access", SUSA_EMAIL, date(2026, 5, 1), date(2026, 6, 1), BY)
+    *way, name = step.split(".")
+    place = reduce(getattr, way, shop)
+    work = getattr(place, name)
 
-    def full(*_: object, **__: object) -> None:
+    def cut(*given: Any, **named: Any) -> None:
+        work(*given, **named)
         raise StorageFault("The disk is full.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(shop.events.private, "erase", full)
+        patched.setattr(type(place), name, lambda _, *given, **named: cut(*given, **named))
         with pytest.raises(StorageFault):
             forget(shop, "kunde-4711", BY)
     house.close_shop("laden")
     shop = house.shop("laden")
     assert shop.book.person_of("kunde-4711") is None
-    assert receipts(shop)[0].counts["orders_kept"] == 1
+    assert receipts(shop)[0].counts
+    assert shop.records.data_keys.known([user]) == {}
+    assert shop.records.openings.latest(9, None) == []
+    assert shop.records.accounts.of_keys([user]) == []
+    assert shop.records.segments.all() == []
     house.close_shop("laden")
     assert found_in(tmp_path) == []
+
+
+def test_what_arrives_in_the_very_moment_goes_too(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = furnished(house)
+    erase = shop.events.private.erase
+
+    def late(*given: Any, **named: Any) -> Any:
+        shop.events.append(columns(EVENTS[0] | {"user_id": "kunde-4711"}, mark="late"))
+        return erase(*given, **named)
+
+    monkeypatch.setattr(shop.events.private, "erase", late)
+    assert forget(shop, "kunde-4711", BY).counts["events"] == 3
+    house.close_shop("laden")
+    assert found_in(tmp_path) == []
+
+
+def test_segments_of_somebody_called_alike_stay(house: House) -> None:
+    shop = furnished(house)
+    shop.records.segments.put("andere", "Andere", "user = 'kunde-47112' and value > 4711", BY)
+    forget(shop, "kunde-4711", BY)
+    assert [one.key for one in shop.records.segments.all()] == ["andere"]
 
 
 def test_while_a_file_is_imported_nobody_is_forgotten(house: House) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etappe.analysis.events import nobody
-from etappe.app.forgotten_records import clean_records
+from etappe.app.forgotten_records import clean_numbered, clean_told
 from etappe.app.forgotten_uploads import drop_uploads
 from etappe.app.shop import Shop
 from etappe.base.clock import moment_of, now_us
@@ -88,12 +88,11 @@ def forget(
         person.named, shop.events.hashing, receipt=receipt, at_us=now_us(), by=by, later=later, orders=orders_stay,
         request=request,
     )  # fmt: skip
+    told = _where_words_tell(shop, person.named, person.words)
     keep = money_names(shop.events, shop.records) if orders_stay else ()
     erased = shop.events.private.erase(person.seqs, person.keys, keep=keep, samples=True)
-    counts = _everywhere_else(shop, erased, (known, *person.words))
-    shop.records.withdrawals.lift(person.named, PURPOSES)
-    shop.forgotten.update(receipt, counts)
-    return receipts(shop)[0]
+    shop.forgotten.update(receipt, _everywhere_else(shop, erased, told))
+    return next(one for one in receipts(shop) if one.receipt == receipt)
 
 
 def receipts(shop: Shop) -> list[ForgetReceipt]:
@@ -116,12 +115,12 @@ def apply_list(shop: Shop) -> dict[str, int]:
     """Delete, everywhere, what the shop holds of people on its forget list, as a restored backup may; how much."""
     if not len(shop.forgotten):
         return {"events": 0}
-    erased, words = _erase_listed(shop)
-    return _everywhere_else(shop, erased, words)
+    erased, told = _erase_listed(shop)
+    return _everywhere_else(shop, erased, told)
 
 
-def _erase_listed(shop: Shop) -> tuple[Erased, list[str]]:
-    """What was deleted, and the words by which its people were known."""
+def _erase_listed(shop: Shop) -> tuple[Erased, dict[str, int]]:
+    """What was deleted of the events, and what else by the words by which its people were known."""
     events = shop.events
     numbers = np.arange(len(events.keys()), dtype=np.int64)
     named = events.kinds_and_words(numbers)
@@ -129,6 +128,7 @@ def _erase_listed(shop: Shop) -> tuple[Erased, list[str]]:
     held = shop.forgotten.held(named, events.hashing, originals)
     told = originals | {key: word for key, (kind, word) in enumerate(named) if kind not in HASHED}
     words = [told[key] for key in held if len(told.get(key, "")) >= _SHORTEST]
+    counts = _where_words_tell(shop, [named[key] for key in held], words)
     done = Erased(0, (), 0, 0)
     for stay in (True, False):
         keep = money_names(events, shop.records) if stay else ()
@@ -142,7 +142,7 @@ def _erase_listed(shop: Shop) -> tuple[Erased, list[str]]:
                 done.orders_kept + more.orders_kept,
                 done.samples + more.samples,
             )
-    return done, words
+    return done, counts
 
 
 def person_of(shop: Shop, known: str) -> Person:
@@ -196,13 +196,26 @@ def _up_to(events: EventStore, until: dict[int, int]) -> NDArray[np.int64]:
     return np.unique(np.concatenate(parts))
 
 
-def _everywhere_else(shop: Shop, erased: Erased, words: Sequence[str]) -> dict[str, int]:
-    """Records, sealed originals, journeys, the live list; then both databases are written anew."""
-    keys, records = erased.keys, shop.records
-    counts = {
-        "events": erased.events, "keys": len(keys), "orders_kept": erased.orders_kept,
-        "samples": erased.samples, **clean_records(records, keys, words, shop.forgotten),
+def _where_words_tell(
+    shop: Shop, named: Sequence[tuple[str, str]], words: Sequence[str]
+) -> dict[str, int]:
+    """Delete what is found by the words of a person alone: while the events still have these, so that an interrupted
+    forgetting can do it again."""
+    shop.records.withdrawals.lift(named, PURPOSES)
+    return {
+        "segments": clean_told(shop.records, words, shop.forgotten),
         "uploads": drop_uploads(shop.uploads, words) if words else 0,
+    }
+
+
+def _everywhere_else(shop: Shop, erased: Erased, told: dict[str, int]) -> dict[str, int]:
+    """What is found by the numbers of keys, journeys, the live list; then both databases are written anew."""
+    records = shop.records
+    # Of an interrupted forgetting too: these keys lost their words then.
+    keys = sorted({*erased.keys, *shop.events.private.blanked()})
+    counts = {
+        "events": erased.events, "keys": len(erased.keys), "orders_kept": erased.orders_kept,
+        "samples": erased.samples, **clean_numbered(records, keys), **told,
     }  # fmt: skip
     shop.live.clear()
     shop.events.private.rewrite()

@@ -1,5 +1,6 @@
 """Records of a forgotten person: data keys, openings, places in accounts, segments that name them, requests."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
@@ -9,10 +10,9 @@ from etappe.store.forgotten import ForgetList
 from etappe.store.records import Request, ShopRecords
 
 
-def clean_records(
-    records: ShopRecords, keys: Sequence[int], words: Sequence[str], forgotten: ForgetList
-) -> dict[str, int]:
-    """Delete what the records hold of these keys and of who is on the list; how much of each."""
+def clean_told(records: ShopRecords, words: Sequence[str], forgotten: ForgetList) -> int:
+    """Remove segments that name one of these words, and take the key out of requests of who is on the list; how many
+    segments there were."""
     named = [segment.key for segment in records.segments.all() if _tells(segment.where, words)]
     for key in named:
         records.segments.remove(key)
@@ -22,11 +22,15 @@ def clean_records(
         if one.key and (_tells(one.key, words) or _asked_by(one, forgotten))
     ]
     records.requests.blank(asked)
+    return len(named)
+
+
+def clean_numbered(records: ShopRecords, keys: Sequence[int]) -> dict[str, int]:
+    """Delete what the records hold of the keys of these numbers; how much of each."""
     return {
-        "data_keys": records.data_keys.destroy(list(keys)),
+        "data_keys": records.data_keys.destroy(keys),
         "openings": records.openings.forget(keys),
         "account_entries": records.accounts.forget_keys(keys),
-        "segments": len(named),
     }
 
 
@@ -39,4 +43,5 @@ def _asked_by(request: Request, forgotten: ForgetList) -> bool:
 
 
 def _tells(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
+    """Whether one of the words stands in the text by itself: customer 'kunde-1' is not in 'kunde-17'."""
+    return any(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) for word in words)

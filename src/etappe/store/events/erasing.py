@@ -42,7 +42,7 @@ def erase(
     keep: Sequence[str],
     samples: bool,
 ) -> Erased:
-    """Delete events, and overwrite these keys and every key that no event has any more.
+    """Delete events and all that carry one of these keys, and overwrite these and every key that no event has any more.
 
     Of events named in `keep` with an order the order stays, without anything of its person. `samples`: all rejected
     examples go too, for they are masked, and nobody can say whose they are. In the caller's transaction.
@@ -75,9 +75,15 @@ def _mark(
     connection: Connection, seqs: NDArray[np.int64], keys: NDArray[np.int64], keep: Sequence[str]
 ) -> None:
     """The temporary tables `gone`, `kept` and `gone_keys`."""
-    with given(connection, "asked", {"seq": np.unique(seqs).astype(np.int64)}):
+    # By key too: what arrived since the caller looked would keep its page and lose its person.
+    carries = " OR ".join(f"{column} IN (SELECT code FROM asked_keys)" for column in KEY_COLUMNS)
+    with (
+        given(connection, "asked", {"seq": np.unique(seqs).astype(np.int64)}),
+        given(connection, "asked_keys", {"code": np.unique(keys).astype(np.int32)}),
+    ):
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE gone AS SELECT seq FROM events WHERE seq IN (SELECT seq FROM asked)"
+            "CREATE OR REPLACE TEMP TABLE gone AS SELECT seq FROM events "
+            f"WHERE seq IN (SELECT seq FROM asked) OR {carries}"
         )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE kept AS SELECT seq FROM events JOIN names ON names.code = events.name "

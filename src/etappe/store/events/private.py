@@ -96,6 +96,12 @@ class PrivateEvents:
 
         self._writer.run(work)
 
+    def blanked(self) -> list[int]:
+        """Numbers of the keys that lost their word as somebody was forgotten."""
+        query = "SELECT code FROM keys WHERE word = '(forgotten ' || code || ')' ORDER BY code"
+        with self._reader() as cursor:
+            return [code for (code,) in cursor.execute(query).fetchall()]
+
     def drop_originals(self, keys: Sequence[int]) -> int:
         """Let go of the sealed originals of these keys while their events stay; how many there were."""
 
