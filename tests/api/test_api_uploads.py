@@ -286,6 +286,45 @@ def test_viewers_see_no_uploads_and_make_no_shop(house: House) -> None:
     assert mia.patch(f"{SHOP}/first-steps", json={"map": True}).status_code == 403
 
 
+COMPANIES = """Kundennummer;Firma;Branche;Gewerk;E-Mail;Rolle
+V-1;TSV Müller;Sport;Turnen;;
+V-2;Linde;Gastronomie;;niemand@linde.example;
+;ohne Nummer;;;;
+"""
+
+
+def test_a_file_of_companies_is_shown_mapped_by_hand_and_brought_in(
+    nadja: TestClient, house: House
+) -> None:
+    upload = sent(nadja, "Firmen.csv", COMPANIES.encode("cp1252"))
+    address = f"{SHOP}/uploads/{upload}/accounts"
+    seen = nadja.post(f"{address}/preview").json()
+    means = {one["name"]: one["means"] for one in seen["columns"]}
+    assert means == {
+        "Kundennummer": "account", "Firma": "name", "Branche": "industry", "Gewerk": "Gewerk",
+        "E-Mail": "person",
+    }, "a column without any value is none"  # fmt: skip
+    assert (seen["rows"], seen["accounts"], seen["complete"]) == (3, 2, True)
+    assert seen["first_rows"][0][:2] == ["V-1", "TSV Müller"]
+    by_hand = {"columns": {"Firma": "account", "Gewerk": "", "Kundennummer": "customer_number"}}
+    changed = nadja.post(f"{address}/preview", json=by_hand).json()
+    assert (changed["accounts"], changed["columns"][1]["guessed"]) == (3, False)
+    nothing = {"columns": {name: "" for name in means}}
+    assert not nadja.post(f"{address}/preview", json=nothing).json()["complete"]
+    assert nadja.post(address, json=nothing).json()["field"] == "account"
+    made = nadja.post(address, headers={"Accept-Language": "de"}).json()
+    assert (made["accounts"], made["values"], made["members"]) == (1, 4, 0)
+    assert [one["row"] for one in made["rejected"]] == [2, 3]
+    assert made["rejected"][1]["reason"].startswith("account: ")
+    assert made["rejected"][0]["content"]["Firma"] == "Linde"
+    assert nadja.get(f"{SHOP}/uploads/{upload}").status_code == 404, "the file is gone"
+    attributes = nadja.get(f"{SHOP}/accounts/V-1").json()["attributes"]
+    assert {one["field"]: (one["text"], one["by"]) for one in attributes}["name"] == (
+        "TSV Müller",
+        OWNER[0],
+    )
+
+
 def test_a_shop_is_made_under_a_name_of_its_title(nadja: TestClient) -> None:
     made = nadja.post("/api/shops", json={"title": "Jubelware GmbH"}).json()
     assert made == {"name": "jubelware-gmbh-2", "title": "Jubelware GmbH"}

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from etappe import __version__
 from etappe.api import (
     account_decisions,
+    account_files,
     accounts,
     backup,
     calendar,
@@ -92,6 +93,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     accounts.router,
     account_decisions.router,
+    account_files.router,
     privacy.router,
     segments.router,
     map.router,

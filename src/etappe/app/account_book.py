@@ -161,6 +161,11 @@ class AccountBook:
         words = self._events.accounts()
         return tuple(words[one] for one in self.companies().codes_of(code))
 
+    def heads(self) -> dict[str, str]:
+        """The id that stays of each id that was merged into another."""
+        words = self._events.accounts()
+        return {words[code]: words[head] for code, head in self.companies().head.items()}
+
     def staff(self, code: int, most: int) -> Sequence[Mapping[str, Any]]:
         """What staff did in the company's name, the latest `most`, in order of time, as whole rows."""
         seqs = self._events.account_staff(self.companies().codes_of(code), most)

@@ -38,24 +38,25 @@ def bring(shop: Shop, rows: Sequence[Mapping[str, Any]], by: str) -> Brought:
     """
     currency = shop.records.settings().currency
     known = frozenset(one.role for one in shop.accounts.roles())
-    owners = domain_owners(shop)
+    owners, heads = domain_owners(shop), shop.accounts.heads()
     entries: list[NewEntry] = []
     rejected: list[RejectedRow] = []
     for number, row in enumerate(rows, 1):
         try:
-            made = _entries(shop, row, currency, known)
+            named = checked_id(str(row.get("account") or ""))
+            made = _entries(shop, heads.get(named, named), row, currency, known)
             claim_domains(owners, made)
             entries += made
         except EtappeError as error:
             rejected.append(RejectedRow(number, error.message))
     latest = {(one.account, one.key, one.field): one for one in entries}
     shop.records.accounts.write(list(latest.values()), "imported", by)
-    named = {one.account for one in entries}
-    if named:
-        shop.events.number_accounts(sorted(named))
+    told = {one.account for one in entries}
+    if told:
+        shop.events.number_accounts(sorted(told))
     return Brought(
         rows=len(rows),
-        accounts=len(named),
+        accounts=len(told),
         values=sum(one.key < 0 for one in latest.values()),
         members=len({(one.account, one.key) for one in latest.values() if one.key >= 0}),
         rejected=tuple(rejected),
@@ -63,9 +64,8 @@ def bring(shop: Shop, rows: Sequence[Mapping[str, Any]], by: str) -> Brought:
 
 
 def _entries(
-    shop: Shop, row: Mapping[str, Any], currency: str, known: frozenset[str]
+    shop: Shop, account: str, row: Mapping[str, Any], currency: str, known: frozenset[str]
 ) -> list[NewEntry]:
-    [account, *_] = shop.accounts.ids_of(checked_id(str(row.get("account") or "")))
     entries = []
     for name, value in dict(row.get("values") or {}).items():
         field = checked_field(name)

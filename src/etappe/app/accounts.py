@@ -99,8 +99,9 @@ def set_attributes(shop: Shop, name: str, values: Mapping[str, Any], by: str) ->
 
 def domain_owners(shop: Shop) -> dict[str, str]:
     """Domain → the company that it was given to by hand or by a file, by the id that stays."""
+    heads = shop.accounts.heads()
     return {
-        domain: shop.accounts.ids_of(one.account)[0]
+        domain: heads.get(one.account, one.account)
         for one in shop.records.accounts.current()
         if one.field == "domains" and one.value
         for domain in one.value

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from etappe.base.errors import BadInput
@@ -29,6 +30,8 @@ _PERSON = (
 _ROLE = ("role", "rolle")
 _FROM = ("from", "von", "seit", "since")
 _TO = ("to", "bis", "until")
+_PARTS = {"account": _ACCOUNT, "person": _PERSON, "role": _ROLE, "from": _FROM, "to": _TO}
+"""What a column can be beside an attribute, by the names it then has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +66,56 @@ def read_accounts(path: Path) -> list[dict[str, Any]]:
 
 
 def columns_of(
-    rows: Sequence[Mapping[str, Any]], account: str = "", person: str = ""
+    rows: Sequence[Mapping[str, Any]],
+    account: str = "",
+    person: str = "",
+    chosen: Mapping[str, str] = MappingProxyType({}),
 ) -> AccountColumns:
-    """What the columns mean, by their names; `account` and `person` say it themselves. BadInput without a company's column."""
+    """What the columns mean, by their names; `account`, `person` and `chosen` say it themselves (`meant`).
+
+    BadInput without a company's column.
+    """
     names = list(dict.fromkeys(name for row in rows for name in row))
-    for given in (account, person):
-        if given and given not in names:
+    said = {column: means for column, means in ((account, "account"), (person, "person")) if column}
+    for given in (*said, *chosen):
+        if given not in names:
             raise BadInput(
                 f"{given}: the file has no such column.",
                 next_step=f"It has: {', '.join(names)}.",
                 field="account",
             )
-    chosen = account or _first(names, _ACCOUNT)
-    if not chosen:
+    means = meant(rows, {**said, **chosen})
+    part = {what: name for name, what in means.items() if what in _PARTS}
+    if "account" not in part:
         raise BadInput(
             "account: no column says which company a row is about.",
             next_step=f"Name it: --account COL. The file has: {', '.join(names)}.",
             field="account",
         )
-    who, role, since, until = (
-        person or _first(names, _PERSON),
-        *(_first(names, one) for one in (_ROLE, _FROM, _TO)),
-    )
-    spent = {chosen, who, role, since, until}
-    fields = {name: field_named(name) or name for name in names if name not in spent}
-    if field_named(chosen) == "customer_number":
+    fields = {name: what for name, what in means.items() if what and what not in _PARTS}
+    if field_named(part["account"]) == "customer_number":
         # The number that a company is known by is its customer number too.
-        fields[chosen] = "customer_number"
-    return AccountColumns(chosen, who or None, role or None, since or None, until or None, fields)
+        fields[part["account"]] = "customer_number"
+    others = (part.get(one) for one in ("person", "role", "from", "to"))
+    return AccountColumns(part["account"], *others, fields)
+
+
+def meant(rows: Sequence[Mapping[str, Any]], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Column → account, person, role, from, to, an attribute, or '' for nothing; in the file's order.
+
+    `chosen` says it of some columns, the others are guessed by their names. Of each part there is one column.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    taken = {means for means in chosen.values() if means in _PARTS}
+    free = [name for name in names if name not in chosen]
+    guessed = {
+        column: part
+        for part, known in _PARTS.items()
+        if part not in taken and (column := _first(free, known))
+    }
+    # A column that could be two parts is the first of them.
+    first = {column: part for column, part in reversed(guessed.items())} | chosen
+    return {name: first.get(name, field_named(name) or name) for name in names}
 
 
 def rows_of(rows: Sequence[Mapping[str, Any]], columns: AccountColumns) -> list[dict[str, Any]]:
@@ -130,7 +155,7 @@ def _objects(path: Path, text: str) -> Iterator[dict[str, Any]]:
             value = None
         if not isinstance(value, dict):
             raise BadInput(
-                f"{path}: line {number} is not a JSON object.",
+                f"{path.name}: line {number} is not a JSON object.",
                 next_step="Write one object a line.",
                 field="files",
             )
@@ -142,7 +167,7 @@ def _table(path: Path, text: str) -> Iterator[dict[str, Any]]:
     delimiter = max(";,\t|", key=head.count)
     if delimiter not in head:
         raise BadInput(
-            f"{path}: is neither a table nor JSON a line.",
+            f"{path.name}: is neither a table nor JSON a line.",
             next_step="Write a CSV with a line of names.",
             field="files",
         )

@@ -206,6 +206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/account-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Fields
+         * @description The attributes of companies that ship, in the order of pages; any other name is a field of the shop's own.
+         */
+        get: operations["list_account_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/account-properties": {
         parameters: {
             query?: never;
@@ -2212,6 +2232,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop}/uploads/{upload}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring Account File
+         * @description Take the companies of the file in. Rejected rows come back with their reason; the file is gone then.
+         */
+        post: operations["bring_account_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop}/uploads/{upload}/accounts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Account File
+         * @description How the file would be read as one of companies: its columns, what they are taken for, its first rows.
+         */
+        post: operations["preview_account_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop}/values": {
         parameters: {
             query?: never;
@@ -2366,6 +2426,18 @@ export interface components {
             };
         };
         /**
+         * AccountColumnSeen
+         * @description A column and what it is taken for; `guessed` unless somebody said so.
+         */
+        AccountColumnSeen: {
+            /** Guessed */
+            guessed: boolean;
+            /** Means */
+            means: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * AccountDecided
          * @description A decision that holds now, what it changed, and the id of the company to look at.
          */
@@ -2439,6 +2511,42 @@ export interface components {
             label: {
                 [key: string]: string;
             };
+        };
+        /**
+         * AccountFileBrought
+         * @description What came of a file: companies, values and memberships it told, and the rows that were rejected.
+         */
+        AccountFileBrought: {
+            /** Accounts */
+            accounts: number;
+            /** Members */
+            members: number;
+            /** Name */
+            name: string;
+            /** Rejected */
+            rejected: components["schemas"]["RejectedAccountRow"][];
+            /** Rows */
+            rows: number;
+            /** Values */
+            values: number;
+        };
+        /**
+         * AccountFileSeen
+         * @description A file as it would be read: `first_rows` by column, `accounts` different companies in `rows` rows.
+         *
+         *     `complete`: a column says which company a row is about; without one nothing can come in.
+         */
+        AccountFileSeen: {
+            /** Accounts */
+            accounts: number;
+            /** Columns */
+            columns: components["schemas"]["AccountColumnSeen"][];
+            /** Complete */
+            complete: boolean;
+            /** First Rows */
+            first_rows: string[][];
+            /** Rows */
+            rows: number;
         };
         /**
          * AccountHistory
@@ -3013,6 +3121,26 @@ export interface components {
              * @default UTC
              */
             zone: string;
+        };
+        /** Body_bring_account_file */
+        Body_bring_account_file: {
+            /**
+             * Columns
+             * @description Column → account, person, role, from, to, an attribute, or '' for nothing; guessed if left out.
+             */
+            columns?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** Body_preview_account_file */
+        Body_preview_account_file: {
+            /**
+             * Columns
+             * @description Column → account, person, role, from, to, an attribute, or '' for nothing; guessed if left out.
+             */
+            columns?: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * Brought
@@ -6088,6 +6216,20 @@ export interface components {
             to: string;
         };
         /**
+         * RejectedAccountRow
+         * @description A row that was not taken in, with its reason and what stands in it.
+         */
+        RejectedAccountRow: {
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /** Reason */
+            reason: string;
+            /** Row */
+            row: number;
+        };
+        /**
          * RejectedDay
          * @description So many events of one day, in the shop's time zone.
          */
@@ -8769,6 +8911,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountEffect"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_account_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountField"][];
                 };
             };
             /** @description What was asked cannot be. */
@@ -17524,6 +17734,152 @@ export interface operations {
             };
             /** @description Not now. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_account_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Body_bring_account_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountFileBrought"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter does not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_account_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's name. */
+                shop: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Body_preview_account_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountFileSeen"];
+                };
+            };
+            /** @description What was asked cannot be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

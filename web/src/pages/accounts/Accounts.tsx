@@ -2,7 +2,7 @@
 import "./accounts.css";
 
 import { Anchor, Button, Group, Paper, Text, TextInput } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { IconFileImport, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -107,6 +107,13 @@ function AddAccount() {
       <Group>
         <Button variant="default" leftSection={<IconPlus size={18} aria-hidden="true" />} onClick={() => setId("")}>
           {t.add}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconFileImport size={18} aria-hidden="true" />}
+          onClick={() => go("/import", { content: "accounts" })}
+        >
+          {t.file}
         </Button>
       </Group>
     );

@@ -21,8 +21,9 @@ export const texts = catalogue({
     nobodyHint: "Die Suche findet Teile von Kennung, Name, Kundennummer, Zuständigen und Branche.",
     none: "Noch keine Firmen.",
     noneHint:
-      "Eine Firma entsteht, sobald ein Ereignis sie nennt (account_id, groupId), mit einer Datei (etappe import --kind accounts) oder von Hand.",
+      "Eine Firma entsteht, sobald ein Ereignis sie nennt (account_id, groupId), mit einer Datei oder von Hand.",
     add: "Firma anlegen",
+    file: "Datei mit Firmen einlesen",
     id: "Kennung",
     idHint: "Wie Shop oder Warenwirtschaft die Firma nennen; sie bleibt.",
     create: "Anlegen",
@@ -129,8 +130,9 @@ export const texts = catalogue({
     nobodyHint: "The search finds parts of id, name, customer number, sales person and industry.",
     none: "No accounts yet.",
     noneHint:
-      "An account comes about when an event names it (account_id, groupId), with a file (etappe import --kind accounts) or by hand.",
+      "An account comes about when an event names it (account_id, groupId), with a file or by hand.",
     add: "Add an account",
+    file: "Bring a file of accounts in",
     id: "Id",
     idHint: "What the shop or its ERP calls the company; it stays.",
     create: "Add",

@@ -10,6 +10,8 @@ import { Asked, reason } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { percent } from "../../i18n/numbers";
 import { one, useAddress } from "../../state/address";
+import { CompaniesDone } from "./CompaniesDone";
+import type { Brought } from "./companies";
 import { Drop } from "./Drop";
 import { Ended } from "./Ended";
 import { MappingChoice } from "./MappingChoice";
@@ -23,11 +25,18 @@ type Sending = { file: File; upload?: Upload; error?: unknown };
 export function Bring({ shop, onDone }: { shop: string; onDone?: () => void }) {
   const { search, put } = useAddress();
   const id = one(search, "upload");
+  const [brought, setBrought] = useState<Brought>();
   const { sending, begin, pause } = useSending(shop, (known) => put({ upload: known.id }));
   if (sending && (sending.upload === undefined || sending.upload.state === "arriving"))
     return <Send sending={sending} pause={pause} again={() => begin(sending.file)} />;
+  if (brought) return <CompaniesDone brought={brought} close={() => setBrought(undefined)} />;
   if (id === undefined) return <Drop onFile={begin} />;
-  return <Chosen key={id} shop={shop} id={id} onFile={begin} {...(onDone ? { onDone } : {})} />;
+  const taken = (companies: Brought) => {
+    setBrought(companies);
+    queries.removeQueries({ queryKey: ["upload", shop, id] });
+    put({ upload: undefined });
+  };
+  return <Chosen key={id} shop={shop} id={id} onFile={begin} brought={taken} {...(onDone ? { onDone } : {})} />;
 }
 
 /** The sending of one file; it ends with the page, and goes on when the file is chosen again. */
@@ -91,10 +100,11 @@ type ChosenProps = {
   shop: string;
   id: string;
   onFile: (file: File) => void;
+  brought: (brought: Brought) => void;
   onDone?: () => void;
 };
 
-function Chosen({ shop, id, onFile, onDone }: ChosenProps) {
+function Chosen({ shop, id, onFile, brought, onDone }: ChosenProps) {
   const { put } = useAddress();
   const query = useQuery(upload(shop, id));
   const [remap, setRemap] = useState(false);
@@ -120,7 +130,7 @@ function Chosen({ shop, id, onFile, onDone }: ChosenProps) {
         if (known.state === "arriving")
           return <Broken upload={known} onFile={onFile} discard={discard} />;
         if (known.state === "ready" || (remap && known.state === "failed"))
-          return <MappingChoice {...way} upload={known} />;
+          return <MappingChoice {...way} upload={known} brought={brought} />;
         if (known.state === "running") return <Running shop={shop} upload={known} error={query.error} />;
         return <Ended {...way} upload={known} remap={() => setRemap(true)} />;
       }}

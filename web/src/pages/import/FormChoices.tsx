@@ -9,24 +9,33 @@ import { texts } from "./text";
 import { NO_WISH, type Wish } from "./uploads";
 
 type Props = { shown: Schemas["Inspection"]; wish: Wish; change: (wish: Wish) => void };
+type Kind = Wish["kind"] | "accounts";
 
-export function FormChoices({ shown, wish, change }: Props) {
+/** What a file holds: events, advertising figures, companies. */
+export function Kinds({ kind, choose }: { kind: Kind; choose: (kind: Kind) => void }) {
   const words = useTexts(texts);
-  const kinds = [
-    { value: "events", label: words.events },
-    { value: "advertising", label: words.advertising },
-  ];
+  return (
+    <SegmentedControl
+      aria-label={words.kind}
+      data={[
+        { value: "events", label: words.events },
+        { value: "advertising", label: words.advertising },
+        { value: "accounts", label: words.companies },
+      ]}
+      value={kind}
+      onChange={(chosen) => choose(chosen as Kind)}
+    />
+  );
+}
+
+export function FormChoices({ shown, wish, change, companies }: Props & { companies: () => void }) {
+  const words = useTexts(texts);
   const found = shown.template !== "" && wish.template === "" ? words.templates[shown.template] : "";
   return (
     <Stack gap="sm">
       {shown.format !== "combined" && (
         <Group align="flex-end" gap="md">
-          <SegmentedControl
-            aria-label={words.kind}
-            data={kinds}
-            value={wish.kind}
-            onChange={(kind) => change({ ...NO_WISH, kind: kind as Wish["kind"] })}
-          />
+          <Kinds kind={wish.kind} choose={(kind) => (kind === "accounts" ? companies() : change({ ...NO_WISH, kind }))} />
           {wish.kind === "events" && <Template shown={shown} wish={wish} change={change} />}
         </Group>
       )}

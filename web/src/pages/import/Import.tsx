@@ -7,12 +7,14 @@ import { useLanguage, useTexts } from "../../i18n/language";
 import { one, useAddress } from "../../state/address";
 import { useShopName } from "../../state/shop";
 import { Bring } from "./Bring";
+import { texts as companyTexts } from "./companyTexts";
 import { Past } from "./Past";
 import { texts } from "./text";
 
 export default function Import() {
   const { text } = useLanguage();
   const words = useTexts(texts);
+  const companyWords = useTexts(companyTexts);
   const { search } = useAddress();
   const shop = useShopName();
   const chosen = one(search, "upload");
@@ -27,7 +29,7 @@ export default function Import() {
     );
   return (
     <Page title={text.pages.import}>
-      <Text maw={680}>{words.lead}</Text>
+      <Text maw={680}>{one(search, "content") === "accounts" ? companyWords.lead : words.lead}</Text>
       <Stack gap="xl">
         <Bring key={shop} shop={shop} />
         {chosen === undefined && <Past shop={shop} />}

@@ -8,19 +8,30 @@ import { queries } from "../../api/queries";
 import { Failed, Loading, reason } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { day, number } from "../../i18n/numbers";
+import { one, useAddress } from "../../state/address";
 import { ColumnsTable } from "./ColumnsTable";
+import { Companies } from "./Companies";
+import type { Brought } from "./companies";
 import { EventsTable } from "./EventsTable";
-import { FormChoices } from "./FormChoices";
+import { FormChoices, Kinds } from "./FormChoices";
 import { withRole } from "./roles";
 import { texts } from "./text";
 import { NO_WISH, type Preview, preview, start, type Upload, upload as uploadQuery, type Wish } from "./uploads";
 
-type Props = { shop: string; upload: Upload; leave: () => void; discard: () => void };
+type Props = {
+  shop: string;
+  upload: Upload;
+  leave: () => void;
+  discard: () => void;
+  brought: (brought: Brought) => void;
+};
 
-export function MappingChoice({ shop, upload, leave, discard }: Props) {
+export function MappingChoice({ shop, upload, leave, discard, brought }: Props) {
   const words = useTexts(texts);
+  const { search, put } = useAddress();
+  const companies = one(search, "content") === "accounts";
   const [wish, setWish] = useState<Wish>({ ...NO_WISH, ...upload.wish });
-  const query = useQuery(preview(shop, upload.id, wish));
+  const query = useQuery({ ...preview(shop, upload.id, wish), enabled: !companies });
   const out = (
     <Group>
       <Button variant="default" onClick={discard}>
@@ -31,6 +42,26 @@ export function MappingChoice({ shop, upload, leave, discard }: Props) {
       </Button>
     </Group>
   );
+  if (companies)
+    return (
+      <Companies
+        shop={shop}
+        upload={upload}
+        kinds={
+          <Group>
+            <Kinds
+              kind="accounts"
+              choose={(kind) => {
+                if (kind !== "accounts") setWish({ ...NO_WISH, kind });
+                put({ content: kind === "accounts" ? kind : undefined });
+              }}
+            />
+          </Group>
+        }
+        out={out}
+        done={brought}
+      />
+    );
   if (query.data === undefined && query.isError)
     return (
       <Stack>
@@ -43,7 +74,12 @@ export function MappingChoice({ shop, upload, leave, discard }: Props) {
     <Stack gap="lg" aria-busy={query.isFetching}>
       <Facts upload={upload} shown={query.data} />
       {query.isError && <WrongFile error={query.error} retry={() => void query.refetch()} />}
-      <FormChoices shown={query.data.seen} wish={wish} change={setWish} />
+      <FormChoices
+        shown={query.data.seen}
+        wish={wish}
+        change={setWish}
+        companies={() => put({ content: "accounts" })}
+      />
       <Trouble shown={query.data} />
       <ColumnsTable
         seen={query.data.seen}
