@@ -96,8 +96,14 @@ def columns_of(
     if field_named(part["account"]) == "customer_number":
         # The number that a company is known by is its customer number too.
         fields[part["account"]] = "customer_number"
-    others = (part.get(one) for one in ("person", "role", "from", "to"))
-    return AccountColumns(part["account"], *others, fields)
+    return AccountColumns(
+        account=part["account"],
+        person=part.get("person"),
+        role=part.get("role"),
+        from_=part.get("from"),
+        to=part.get("to"),
+        fields=fields,
+    )
 
 
 def meant(rows: Sequence[Mapping[str, Any]], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -108,13 +114,13 @@ def meant(rows: Sequence[Mapping[str, Any]], chosen: Mapping[str, str]) -> dict[
     names = list(dict.fromkeys(name for row in rows for name in row))
     taken = {means for means in chosen.values() if means in _PARTS}
     free = [name for name in names if name not in chosen]
-    guessed = {
-        column: part
-        for part, known in _PARTS.items()
-        if part not in taken and (column := _first(free, known))
-    }
-    # A column that could be two parts is the first of them.
-    first = {column: part for column, part in reversed(guessed.items())} | chosen
+    first: dict[str, str] = {}
+    for part, known in _PARTS.items():
+        column = "" if part in taken else _first(free, known)
+        # A column that could be two parts is the first of them.
+        if column:
+            first.setdefault(column, part)
+    first |= chosen
     return {name: first.get(name, field_named(name) or name) for name in names}
 
 

@@ -57,7 +57,7 @@ def _usual(number: int, name: str) -> dict[str, Any]:
     place = _FIRST[number % len(_FIRST)] + _LAST[number // len(_FIRST) % len(_LAST)]
     return {
         "name": pattern.format(place),
-        "customer_number": f"V-{10_000 + number}",
+        "customer_number": f"V-{10_001 + number}",
         "sales_person": STAFF,
         "price_list": _LISTS[number * 7 % len(_LISTS)],
         "payment_terms": _TERMS[number * 5 % len(_TERMS)],
