@@ -49,9 +49,9 @@ export const stamp = (): void => {
     if (told !== undefined) context.consent = { categoryPreferences: purposes(told), version };
     message.anonymousId = id as string;
     context.sessionId = visit;
+    message.userId = id && message.userId;
     // Fingers that the screen tells apart: an iPad calls itself a Mac. Without consent the device is not asked.
     context.touch = id && navigator.maxTouchPoints;
-    message.userId = id && message.userId;
     // Who somebody is has no place in what is counted without an id.
     if (id || /^[tp]/.test(message.type)) ready.push(message);
   }
@@ -60,7 +60,7 @@ export const stamp = (): void => {
 
 /** Sends soon; later while nobody has said whether consent is given. */
 export const soon = (): void => {
-  timer = timer || setTimeout(safe(() => flush()), consent.told === undefined ? Math.max(wait, 5e3) : wait);
+  timer = timer || setTimeout(safe(() => flush()), consent.told === undefined && wait < 5e3 ? 5e3 : wait);
 };
 
 /** Sends what waits. `leaving` hands everything to the browser, which sends it even if the page is gone. */
