@@ -10,6 +10,7 @@ import pytest
 
 from collect_live.front import track
 from collect_live.served import Served, served
+from etappe.api import collector_bodies
 from etappe.api.bounded_http import MOST_HEAD
 
 
@@ -103,3 +104,30 @@ def test_trailers_without_end_are_refused(server: Served, wire: socket.socket) -
     endless = b"a" * 500 * MOST_HEAD
     with pytest.raises(ConnectionError):
         wire.sendall(endless)
+
+
+def half(server: Served, size: int) -> bytes:
+    """A request of which the end never comes."""
+    whole = request(server, 50)
+    return whole.replace(b"Content-Length: ", b"Content-Length: 1") + b" " * size
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(
+    server: Served, wire: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collector_bodies, "SECONDS", 0.2)
+    wire.sendall(half(server, 0))
+    assert told(wire).startswith(b"HTTP/1.1 408 ")
+
+
+def test_bodies_that_are_half_here_may_not_fill_the_memory(
+    server: Served, wire: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collector_bodies, "MOST_HELD", 200)
+    wire.sendall(half(server, 100))
+    assert told(wire).startswith(b"HTTP/1.1 503 ")
+    monkeypatch.setattr(collector_bodies, "MOST_HELD", 2_000)
+    at = urlsplit(server.url)
+    with socket.create_connection((at.hostname, at.port), timeout=20) as next_one:
+        next_one.sendall(request(server, 51))
+        assert told(next_one).startswith(b"HTTP/1.1 200 "), "what was held is given back"

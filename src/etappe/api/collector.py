@@ -12,9 +12,10 @@ from typing import Any
 from etappe.api import collector_answers as answers
 from etappe.api.collector_admission import Doorkeeper
 from etappe.api.collector_answers import Answer
+from etappe.api.collector_bodies import Bodies
 from etappe.api.collector_guest import Guest
 from etappe.api.collector_packed import unpacked
-from etappe.api.collector_request import Asked, check_depth, read_body
+from etappe.api.collector_request import Asked, check_depth
 from etappe.api.collector_routes import Route, route_of
 from etappe.api.collector_settings import client_settings, source_config
 from etappe.api.collector_settling import Settling
@@ -43,6 +44,7 @@ class CollectorDoor:
         self._application = application
         self._doorkeeper = Doorkeeper(house)
         self._settling = Settling()
+        self._bodies = Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request (ASGI)."""
@@ -79,7 +81,7 @@ class CollectorDoor:
         return await self._collected(route, asked, receive)
 
     async def _collected(self, route: Route, asked: Asked, receive: Receive) -> Answer:
-        sent = await read_body(asked, receive)
+        sent = await self._bodies.read(asked, receive)
         body = unpacked(sent)
         check_depth(body)
         guest = await self._doorkeeper.early(asked)

@@ -1,28 +1,19 @@
-"""A request to the collector: what is read of it, and its body within bounds, whatever it claims to be."""
+"""A request to the collector: what is read of it, whatever it claims to be."""
 
 import re
 from base64 import b64decode
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from etappe.api.collector_packed import MOST_BYTES, TooLarge
 from etappe.base.errors import BadInput
 
-_PASSED_OVER = 50_000_000
-"""So much of a body that is too large is read and dropped: who is still sending does not read the answer."""
 _FIELDS = 100
 DEEPEST = 64
 """Levels of JSON that a body may have."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
-
-
-class ClientGone(BadInput):
-    """The sender hung up in the middle of the body; nobody reads the answer."""
-
-    code = "client_gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +62,6 @@ class Asked:
             if name in self.query
         ]
         return [key for key in found if key]
-
-
-async def read_body(
-    asked: Asked, receive: Callable[[], Awaitable[MutableMapping[str, Any]]]
-) -> bytes:
-    """The whole body. TooLarge if it is or says to be; ClientGone if it breaks off."""
-    told = asked.headers.get("content-length", "")
-    too_large = told.isdecimal() and int(told[:20]) > MOST_BYTES
-    if too_large and "expect" in asked.headers:
-        raise TooLarge
-    parts: list[bytes] = []
-    size, more = 0, True
-    while more and size <= _PASSED_OVER:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientGone("The request broke off.")
-        part = message.get("body", b"")
-        size += len(part)
-        more = message.get("more_body", False)
-        too_large = too_large or size > MOST_BYTES
-        if not too_large:
-            parts.append(part)
-    if too_large:
-        raise TooLarge
-    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def check_depth(body: bytes) -> None:
