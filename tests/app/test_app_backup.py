@@ -231,3 +231,27 @@ def test_another_command_that_has_the_data_keeps_them(data: Path, tmp_path: Path
     house.close()
     assert told.code == 1
     assert "Another Etappe process" in told.err
+
+
+def test_what_a_killed_restore_has_left_is_cleared_and_what_it_took_is_put_back(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "data"
+    house = House(root)
+    for name in ("bleibt", "war"):
+        house.create_shop(name, name)
+    house.close()
+    workshop = root / ".restoring-x"
+    for place in ("new/shops/bleibt", "old/shops/bleibt"):
+        (workshop / place).mkdir(parents=True)
+        (workshop / place / "events.duckdb").write_text("susa@jubel.example")
+    (root / "shops" / "war").rename(workshop / "old" / "shops" / "war")
+    (root / "shops" / "bleibt" / "events.duckdb.fresh.part.wal").write_text("susa@jubel.example")
+    house = House(root)
+    assert house.shop_names() == ["bleibt", "war"]
+    assert house.shop("bleibt").events.last_seq() == 0
+    assert house.title_of("war") == "war"
+    house.close()
+    assert not workshop.exists()
+    left = [path for path in root.rglob("*") if path.is_file() and b"susa@" in path.read_bytes()]
+    assert left == []

@@ -22,6 +22,7 @@ from etappe.app.settings import change_settings
 from etappe.app.shop import Shop, ShopFiles
 from etappe.app.sign_in import SignIns
 from etappe.app.uploads import Uploads
+from etappe.app.workshop import settle
 from etappe.base.clock import now
 from etappe.base.errors import Conflict, NotFound
 from etappe.base.settings import Settings, settings
@@ -38,6 +39,7 @@ class House:
         self.directory = DataDirectory(root)
         self.directory.create()
         self._lock = self.directory.own(wait_seconds)
+        settle(self.directory)
         self.settings: Settings = settings()
         self.installation = Installation.open(self.directory.installation)
         self._shops: dict[str, Shop] = {}

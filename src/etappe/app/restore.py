@@ -11,6 +11,7 @@ from etappe.app.backup import FORMAT, LABEL, Backup
 from etappe.app.directory import DataDirectory
 from etappe.app.forgetting import apply_list
 from etappe.app.shop import Shop, ShopFiles
+from etappe.app.workshop import PREFIX, settle
 from etappe.base.errors import BadInput, Conflict, NewerData, NotFound, StorageFault
 from etappe.base.settings import settings
 from etappe.store.forgotten import ForgetList
@@ -38,6 +39,7 @@ def restore(
     directory.create()
     lock = directory.own(0)
     try:
+        settle(directory)
         users = label.users and not shop
         _refuse_what_is_there(directory, names, users, replace)
         with _workshop(directory) as (new, old):
@@ -100,7 +102,7 @@ def _refuse_what_is_there(
 def _workshop(directory: DataDirectory) -> Iterator[tuple[DataDirectory, DataDirectory]]:
     """Two folders beside the data, for what comes and for what goes; gone afterwards."""
     try:
-        folder = Path(mkdtemp(prefix=".restoring-", dir=directory.root))
+        folder = Path(mkdtemp(prefix=PREFIX, dir=directory.root))
         try:
             yield DataDirectory(folder / "new"), DataDirectory(folder / "old")
         finally:

@@ -13,7 +13,8 @@ def copy_database(cursor: Connection, path: Path) -> None:
     if path.exists():
         raise Conflict(f"{path}: exists already.", next_step="Name a file that is not there yet.")
     half = path.with_name(path.name + ".part")
-    half.unlink(missing_ok=True)
+    for left in (half, half.with_name(half.name + ".wal")):
+        left.unlink(missing_ok=True)
     [source] = first(cursor, "SELECT current_database()")
     target = str(half).replace("'", "''")
     cursor.execute(f"ATTACH '{target}' AS backup_copy")

@@ -25,6 +25,9 @@ class Connections:
         self._swapping = False
         self._mine = threading.local()
         self._connection = open_database(path, memory_mb, threads)
+        # Now that the file is known to be nobody else's: what a rewriting that was killed has left.
+        for left in path.parent.glob(f"{path.name}.fresh*"):
+            left.unlink()
 
     def cursor(self) -> Connection:
         """A cursor that its owner closes."""
