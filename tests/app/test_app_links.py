@@ -117,8 +117,10 @@ def test_qr_codes_say_the_address(shop: Shop) -> None:
     assert svg.startswith(b"<svg")
     assert b"Bushaltestelle S" in svg
     code = segno.make(link.url, error="m", micro=False)
-    side = (len(code.matrix) + 8) * 12
+    side = (len(code.matrix) + 8) * 24
     assert struct.unpack(">II", png[16:24]) == (side, side)
+    a_metre = png[png.index(b"pHYs") + 4 :]
+    assert struct.unpack(">IIB", a_metre[:9]) == (11_811, 11_811, 1), "300 dots an inch, for print"
     short = qr_of(shop, link.id, "png", "https://e.example/")
     assert struct.unpack(">II", short[16:24])[0] < side
     with pytest.raises(NotFound):

@@ -31,22 +31,27 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sorted }: Props
       <Table className="data-table" aria-label={caption}>
         <Table.Thead>
           <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th
-                key={column.key}
-                className={column.number ? "right" : ""}
-                aria-sort={direction(column.key, order)}
-              >
-                {column.by ? (
-                  <UnstyledButton className="sort" onClick={() => turn(column.key)}>
-                    {column.label}
-                    <span aria-hidden="true">{arrow(column.key, order)}</span>
-                  </UnstyledButton>
-                ) : (
-                  column.label
-                )}
-              </Table.Th>
-            ))}
+            {columns.map((column) =>
+              column.label === "" ? (
+                // Above buttons there is nothing to say, and an empty head would be read out as one.
+                <Table.Td key={column.key} />
+              ) : (
+                <Table.Th
+                  key={column.key}
+                  className={column.number ? "right" : ""}
+                  aria-sort={direction(column.key, order)}
+                >
+                  {column.by ? (
+                    <UnstyledButton className="sort" onClick={() => turn(column.key)}>
+                      {column.label}
+                      <span aria-hidden="true">{arrow(column.key, order)}</span>
+                    </UnstyledButton>
+                  ) : (
+                    column.label
+                  )}
+                </Table.Th>
+              ),
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

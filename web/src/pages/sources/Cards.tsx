@@ -95,7 +95,7 @@ function Card({ source, title, kind }: { source: Source; title?: string; kind?: 
               {kind}
             </Text>
           )}
-          <Health health={source.health as keyof typeof t.health} />
+          <Health health={source.last_at === null ? "waiting" : (source.health as "live" | "quiet" | "silent")} />
         </div>
         <Week source={source} />
         <Text size="sm">
@@ -132,8 +132,8 @@ function Card({ source, title, kind }: { source: Source; title?: string; kind?: 
   );
 }
 
-/** Filled: it sends; half: quiet for a day; hollow: silent for a week. Never colour alone. */
-function Health({ health }: { health: "live" | "quiet" | "silent" }) {
+/** Filled: it sends; half: quiet for a day; hollow: silent for a week, or nothing ever came. Never colour alone. */
+function Health({ health }: { health: "live" | "quiet" | "silent" | "waiting" }) {
   const t = useTexts(texts);
   return (
     <Group gap={6} wrap="nowrap" className="source-health" data-health={health}>
