@@ -97,6 +97,7 @@ def test_a_wrong_event_stands_among_the_live_and_the_rejected(front: Front) -> N
     assert refused.status_code == 400
     (event,) = shown(signed_in(front, "jens@shop.example"), front)
     assert event["dropped"] == "invalid"
+    assert event["key"] == "Shop"
     assert event["message"]["de"] == (
         "fehlt, und anonymousId ebenso. Mindestens eines von beiden senden."
     )

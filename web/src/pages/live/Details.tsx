@@ -39,6 +39,7 @@ export function Details({ event, zone }: { event: LiveEvent; zone: string }) {
           {fill(t.occurred, { moment: moment(event.occurred_at, language, zone) })}
           {" · "}
           {t.keyKinds[event.key_kind] ?? event.key_kind}
+          {event.key !== "" && ` (${event.key})`}
         </Text>
       )}
     </>
