@@ -16,6 +16,7 @@ from etappe.app.account_import import bring
 from etappe.app.account_twins import twins
 from etappe.app.accounts import account_page, history, set_attributes, set_member, undo
 from etappe.app.house import House
+from etappe.app.notes import notes, write_note
 from etappe.app.shop import Shop
 from etappe.base.errors import BadInput, Conflict, NotFound
 
@@ -63,6 +64,14 @@ def test_two_ids_are_one_company_from_the_decision_on(shop: Shop) -> None:
     for word in ("tsv", "tsv-1908"):
         asked = shop.ask("kpis", {"where": f"account.id = '{word}'"})
         assert (asked.orders, asked.basis.touches) == (1, 3)
+
+
+def test_what_was_written_down_of_either_id_stands_with_the_company(shop: Shop) -> None:
+    for account in ("tsv", "tsv-1908"):
+        told = {"kind": "call", "words": account, "account": account, "at": "2026-03-03T10:00:00Z"}
+        write_note(shop, told, NADJA)
+    decide_accounts(shop, MERGE, NADJA)
+    assert {one.words for one in notes(shop, account="tsv-1908")} == {"tsv", "tsv-1908"}
 
 
 def test_a_merge_that_is_undone_leaves_no_trace_but_in_the_log(shop: Shop) -> None:

@@ -52,6 +52,7 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
         {"name": "view_item", "user_id": "silke"},
         {"name": "hurdle_noted", "user_id": "beate", "staff": "Beate Vogt",
          "properties": '{"hurdle": "Zehn Lieferadressen", "where": "checkout"}'},
+        {"name": "search", "user_id": "silke"},
     ]  # fmt: skip
     columns = {
         name: [row.get(name) for row in rows] for name in ("name", "user_id", "staff", "properties")
@@ -59,7 +60,7 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
     columns |= {
         "event_id": [f"e{at}" for at in range(len(rows))],
         "occurred_at": [start + timedelta(minutes=at) for at in range(len(rows))],
-        "account_id": ["hollmann"] * len(rows),
+        "account_id": ["hollmann"] * 3 + ["hollmann-kg"],
     }
     shop.events.append(columns)
     house.close()
@@ -88,3 +89,44 @@ def test_what_is_typed_counts_and_is_taken_back(page: Page, own_server: Server) 
     expect(limit).to_contain_text("25.000,00 €")
     visit(page, own_server, "/accounts/gibt-es-nicht")
     expect(page.get_by_role("alert")).to_contain_text("gibt es nicht")
+
+
+def test_a_renamed_company_is_merged_with_a_reason_and_parted_again(
+    page: Page, own_server: Server
+) -> None:
+    sign_in(page, own_server, "/accounts/hollmann", email=EDITOR[0], password=EDITOR[1])
+    company = page.locator("[data-company]")
+    expect(company.locator("[data-twins]")).to_contain_text("Dieselben Menschen: 1 Person")
+    company.get_by_role("button", name="Zusammenführen: hollmann und hollmann-kg").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("[data-effect]")).to_contain_text("Vorher 2 Firmen")
+    dialog.get_by_role("button", name="Zusammenführen").click()
+    expect(dialog).to_contain_text("Ein Grund fehlt noch.")
+    dialog.get_by_role("textbox", name="Grund").fill("umbenannt")
+    dialog.get_by_role("button", name="Zusammenführen").click()
+    expect(page.locator("[data-decided]")).to_contain_text("nachher 1 Firma")
+    expect(company.locator("code")).to_have_text(["hollmann (diese bleibt)", "hollmann-kg"])
+    company.get_by_text("Was entschieden wurde").click()
+    company.locator("[data-decision]").get_by_role("button", name="Rückgängig").click()
+    dialog.get_by_role("textbox", name="Grund").fill("doch zwei")
+    dialog.get_by_role("button", name="Rückgängig machen").click()
+    expect(company.locator("code")).to_have_text(["hollmann"])
+    settled(page)
+    assert_sound(page)
+
+
+def test_a_file_of_companies_comes_in_by_the_browser(page: Page, own_server: Server) -> None:
+    sign_in(page, own_server, "/accounts", email=EDITOR[0], password=EDITOR[1])
+    page.get_by_role("button", name="Datei mit Firmen einlesen").click()
+    content = b"Kundennummer;Firma;Branche\nlinde;Zur Linde;Gastronomie\n;ohne Nummer;\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "Firmen.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    expect(page.locator("[data-companies] [data-facts]")).to_have_text("Zeilen: 2 · Firmen: 1")
+    settled(page)
+    assert_sound(page)
+    page.get_by_role("button", name="Firmen einlesen").click()
+    expect(page.locator("[data-brought]")).to_contain_text("Firmen: 1 · Angaben: 3")
+    expect(page.locator("[data-brought]")).to_contain_text("Abgewiesene Zeilen: 1")
+    page.locator("[data-brought]").get_by_role("link", name="Zu den Firmen").click()
+    expect(page.get_by_role("link", name="Zur Linde")).to_be_visible()

@@ -51,6 +51,8 @@ def _own_sentence(said: AccountSaid, language: Language) -> str:
         return say("account_untouched", language, name=said.name, people=people)
     seen = datetime.fromisoformat(said.last_seen).astimezone(zone_of(said.zone))
     key = "account_orders" if said.orders else "account_without_orders"
+    if said.staff_orders and not said.orders:
+        key = "account_without_own_orders"
     figures = {"people": people, "day": numbers.day(seen, language)}
     if said.orders:
         figures |= {"orders": orders, "value": value}

@@ -60,15 +60,18 @@ def note_choices(_: Shop) -> list[NoteChoice]:
 
 def notes(shop: Shop, person: str = "", account: str = "") -> list[Note]:
     """What was written down of a person (by number or any key), or of an account's people whom nobody named."""
-    number = shop.book.person_of(person or _of_account(account))
-    if number is None:
-        if person:
-            raise nobody(person)
-        return []
+    keys = [person] if person else [_of_account(one) for one in shop.accounts.ids_of(account)]
+    numbers = [number for key in keys if (number := shop.book.person_of(key)) is not None]
+    if person and not numbers:
+        raise nobody(person)
     shop.columns()
-    seqs, _ = shop.book.arrivals_of(number)
-    found = [row for row in _rows(shop, seqs.tolist()) if row["source"] == SOURCE]
-    return sorted((_note(row, number) for row in found), key=lambda note: note.at, reverse=True)
+    found = [
+        _note(row, number)
+        for number in numbers
+        for row in _rows(shop, shop.book.arrivals_of(number)[0].tolist())
+        if row["source"] == SOURCE
+    ]
+    return sorted(found, key=lambda note: note.at, reverse=True)
 
 
 def write_note(shop: Shop, wanted: Mapping[str, Any], by: str = COMMAND_LINE) -> Note:
