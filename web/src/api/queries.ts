@@ -37,6 +37,21 @@ export function settings(name: string) {
   });
 }
 
+export const countries = queryOptions({
+  queryKey: ["countries"],
+  queryFn: () => answered(client.GET("/api/countries")),
+  staleTime: Infinity,
+});
+
+/** How many phone numbers people are known by, and how many another country would not reach. */
+export function phoneNumbers(name: string) {
+  return queryOptions({
+    queryKey: ["shop", name, "phone-numbers"],
+    queryFn: () =>
+      answered(client.GET("/api/shops/{shop}/phone-numbers", { params: { path: { shop: name } } })),
+  });
+}
+
 export const users = queryOptions({
   queryKey: ["users"],
   queryFn: () => answered(client.GET("/api/users")),

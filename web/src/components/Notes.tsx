@@ -11,6 +11,7 @@ import { fill, labelOf, useLanguage, useTexts } from "../i18n/language";
 import { moment } from "../i18n/numbers";
 import { numbered } from "../state/numbered";
 import { useMay, useZone } from "../state/shop";
+import { DateField } from "./DateField";
 import { texts } from "./noteTexts";
 import { Section } from "./Page";
 import { Asked, reason } from "./States";
@@ -54,7 +55,8 @@ function Form({ name, whose, kinds }: { name: string; whose: Whose; kinds: Schem
   const t = useTexts(texts);
   const { text, language } = useLanguage();
   const [kind, setKind] = useState(kinds[0]?.kind ?? "");
-  const [at, setAt] = useState("");
+  const [day, setDay] = useState("");
+  const [time, setTime] = useState("");
   const [mood, setMood] = useState<Mood>("neutral");
   const [words, setWords] = useState("");
   const write = useMutation({
@@ -62,13 +64,13 @@ function Form({ name, whose, kinds }: { name: string; whose: Whose; kinds: Schem
       answered(
         client.POST("/api/shops/{shop}/notes", {
           params: { path: { shop: name } },
-          // What is typed is this browser's clock.
-          body: { person: "", account: "", ...whose, kind, mood, words, ...(at ? { at: new Date(at).toISOString() } : {}) },
+          body: { person: "", account: "", ...whose, kind, mood, words, ...when(day, time) },
         }),
       ),
     onSuccess: async () => {
       setWords("");
-      setAt("");
+      setDay("");
+      setTime("");
       await changed(name);
     },
   });
@@ -87,12 +89,18 @@ function Form({ name, whose, kinds }: { name: string; whose: Whose; kinds: Schem
             onChange={(event) => setKind(event.currentTarget.value)}
             data={kinds.map((one) => ({ value: one.kind, label: labelOf(one.label, language, one.kind) }))}
           />
+          <DateField label={t.at} value={day} change={setDay} error={late} optional />
           <TextInput
-            label={t.at}
-            type="datetime-local"
-            value={at}
+            label={t.time}
+            placeholder={t.timeForm}
+            w={90}
+            inputMode="numeric"
+            pattern="\s*([01]?[0-9]|2[0-3])[:.][0-5][0-9]\s*"
+            title={t.timeHint}
+            disabled={!day}
+            value={time}
             error={late}
-            onChange={(event) => setAt(event.currentTarget.value)}
+            onChange={(event) => setTime(event.currentTarget.value)}
           />
           <Stack gap={4}>
             <Text size="sm" fw={500} id="note-mood">
@@ -128,6 +136,16 @@ function Form({ name, whose, kinds }: { name: string; whose: Whose; kinds: Schem
       </Stack>
     </form>
   );
+}
+
+/** What is typed is this browser's clock. A day without a time is its noon, today's is now. */
+function when(day: string, time: string): { at?: string } {
+  if (!day) return {};
+  const [hour = 12, minute = 0] = time.trim() ? time.trim().split(/[:.]/).map(Number) : [];
+  const at = new Date(`${day}T00:00`);
+  if (!time.trim() && at.toDateString() === new Date().toDateString()) return {};
+  at.setHours(hour, minute);
+  return { at: at.toISOString() };
 }
 
 function Written({ name, list }: { name: string; list: Schemas["Note"][] }) {

@@ -1,7 +1,10 @@
-/** What a shop decides first: its name, language, currency, zone, gross or net. First steps and settings ask the same. */
+/** What a shop decides first: its name, language, currency, zone, country, gross or net. First steps and settings ask the same. */
 import { NativeSelect, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 
-import { catalogue, useTexts } from "../i18n/language";
+import type { Schemas } from "../api/client";
+import { countries } from "../api/queries";
+import { catalogue, type Language, useLanguage, useTexts } from "../i18n/language";
 import { CURRENCIES, ZONES } from "../i18n/known";
 
 const texts = catalogue({
@@ -14,6 +17,10 @@ const texts = catalogue({
     currencyHint: "In ihr stehen alle Summen. Andere Währungen rechnet Etappe um, sobald Kurse da sind.",
     zone: "Zeitzone",
     zoneHint: "Für Tage, Wochen, Stunden und Zeiten ohne Zone.",
+    country: "Land",
+    countryHint: "Telefonnummern ohne Ländervorwahl gelten als Nummern dieses Landes.",
+    noCountry: "noch keines",
+    noCountryHint: "Ohne Land werden Telefonnummern nur Ziffer für Ziffer verglichen: 030 … und +49 30 … bleiben zwei.",
     amounts: "Beträge",
     gross: "brutto, mit Steuer",
     net: "netto, ohne Steuer",
@@ -27,6 +34,10 @@ const texts = catalogue({
     currencyHint: "All sums are in it. Etappe converts other currencies as soon as there are rates.",
     zone: "Time zone",
     zoneHint: "For days, weeks, hours and times without a zone.",
+    country: "Country",
+    countryHint: "Phone numbers without a calling code are read as numbers of this country.",
+    noCountry: "none yet",
+    noCountryHint: "Without a country phone numbers are compared digit by digit: 030 … and +49 30 … stay two.",
     amounts: "Amounts",
     gross: "gross, with tax",
     net: "net, without tax",
@@ -38,6 +49,8 @@ export type ShopBasics = {
   language: "de" | "en";
   currency: string;
   zone: string;
+  /** Two letters of ISO 3166-1; "" is none yet. */
+  country: string;
   gross: boolean;
 };
 
@@ -45,6 +58,8 @@ type Props = { value: ShopBasics; change: (part: Partial<ShopBasics>) => void };
 
 export function ShopFields({ value, change }: Props) {
   const t = useTexts(texts);
+  const { language } = useLanguage();
+  const known = useQuery(countries).data ?? [];
   return (
     <>
       <TextInput
@@ -77,7 +92,17 @@ export function ShopFields({ value, change }: Props) {
         description={t.zoneHint}
         data={withOwn(ZONES, value.zone)}
         value={value.zone}
-        onChange={(event) => change({ zone: event.currentTarget.value })}
+        onChange={(event) => {
+          const zone = event.currentTarget.value;
+          change({ zone, ...(value.country ? {} : { country: countryOf(zone, known) }) });
+        }}
+      />
+      <NativeSelect
+        label={t.country}
+        description={value.country ? t.countryHint : t.noCountryHint}
+        data={[{ value: "", label: t.noCountry }, ...named(known, language)]}
+        value={value.country}
+        onChange={(event) => change({ country: event.currentTarget.value })}
       />
       <NativeSelect
         label={t.amounts}
@@ -90,6 +115,22 @@ export function ShopFields({ value, change }: Props) {
       />
     </>
   );
+}
+
+const LIKELY = ["DE", "AT", "CH"];
+
+/** The one country that keeps this time zone; "" where none or several do. */
+export function countryOf(zone: string, known: Schemas["CountryChoice"][]): string {
+  return known.find((one) => one.zones.includes(zone))?.code ?? "";
+}
+
+/** Countries by name, the likely ones first: "Deutschland (+49)". */
+function named(known: Schemas["CountryChoice"][], language: Language) {
+  const names = new Intl.DisplayNames([language], { type: "region" });
+  const all = known.map(({ code, calling }) => ({ value: code, label: `${names.of(code) ?? code} (+${calling})` }));
+  all.sort((a, b) => a.label.localeCompare(b.label, language));
+  const first = LIKELY.flatMap((code) => all.filter((one) => one.value === code));
+  return [...first, ...all.filter((one) => !LIKELY.includes(one.value))];
 }
 
 /** The browser's list, with the shop's own choice even where the browser does not know it. */

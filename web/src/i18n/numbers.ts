@@ -116,3 +116,15 @@ export function shortDay(value: string, language: Language): string {
     timeZone: "UTC",
   }).format(new Date(`${value.slice(0, 10)}T00:00:00Z`));
 }
+
+/** What somebody typed as a day — 31.10.2026, 31/10/2026, 2026-10-31 — as 2026-10-31; null if it is none. */
+export function dayTyped(text: string): string | null {
+  const written = text.trim();
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(written);
+  const home = /^(\d{1,2})[./ -]\s*(\d{1,2})[./ -]\s*(\d{4})$/.exec(written);
+  const [year, month, date] = iso ? iso.slice(1) : home ? home.slice(1).reverse() : [];
+  if (!year || !month || !date) return null;
+  const made = `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
+  const moment = new Date(`${made}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(made) ? made : null;
+}

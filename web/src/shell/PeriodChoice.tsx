@@ -1,8 +1,9 @@
 /** The period: a preset that counts back from the last day with data, or days of one's own; and a step either way. */
-import { ActionIcon, Group, NativeSelect, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Group, NativeSelect, Tooltip } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 
+import { DateField } from "../components/DateField";
 import { useLanguage } from "../i18n/language";
 import { one, useAddress } from "../state/address";
 import { lastDays, moved, type Period } from "../state/period";
@@ -52,12 +53,11 @@ function Days({ period }: { period: Period }) {
   const { text } = useLanguage();
   const { put } = useAddress();
   return (["from", "to"] as const).map((end) => (
-    <TextInput
+    <DateField
       key={end}
-      type="date"
       label={text[end]}
       value={period[end]}
-      onChange={(event) => put({ ...period, [end]: event.currentTarget.value || undefined })}
+      change={(day) => put({ ...period, [end]: day || undefined })}
     />
   ));
 }

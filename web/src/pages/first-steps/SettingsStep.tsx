@@ -1,10 +1,11 @@
-/** Step 1: what the shop is called, its language, currency and zone, gross or net. Makes the shop if there is none. */
+/** Step 1: what the shop is called, its language, currency, zone and country, gross or net. Makes the shop if there is none. */
 import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
 import type { Schemas } from "../../api/client";
-import { type ShopBasics, ShopFields } from "../../components/ShopFields";
+import { countries } from "../../api/queries";
+import { countryOf, type ShopBasics, ShopFields } from "../../components/ShopFields";
 import { Asked, reason } from "../../components/States";
 import { useLanguage, useTexts } from "../../i18n/language";
 import { useAddress } from "../../state/address";
@@ -33,9 +34,12 @@ function Form({ shop, kept, onDone }: FormProps) {
   const words = useTexts(texts);
   const { put } = useAddress();
   const [given, setGiven] = useState<ShopBasics>(() => startWith(kept, language));
+  const known = useQuery(countries).data ?? [];
+  // What the zone says is proposed until somebody chooses.
+  const value = { ...given, country: given.country || countryOf(given.zone, known) };
   const change = (part: Partial<ShopBasics>) => setGiven((before) => ({ ...before, ...part }));
   const keep = useMutation({
-    mutationFn: () => keepSettings(shop, given),
+    mutationFn: () => keepSettings(shop, value),
     onSuccess: (name) => {
       if (shop === undefined) put({ shop: name });
       onDone();
@@ -48,7 +52,7 @@ function Form({ shop, kept, onDone }: FormProps) {
   return (
     <form onSubmit={submit}>
       <Stack gap="md" maw={560}>
-        <ShopFields value={given} change={change} />
+        <ShopFields value={value} change={change} />
         {keep.isError && (
           <Alert color="red" variant="light" role="alert" title={text.failed}>
             {reason(keep.error, text)}
@@ -71,6 +75,7 @@ function startWith(kept: Schemas["SettingsView"] | undefined, language: "de" | "
     title: kept?.title ?? "",
     language: (kept?.language as ShopBasics["language"]) ?? language,
     currency: kept?.currency ?? "EUR",
+    country: kept?.country ?? "",
     zone: kept && kept.zone !== "UTC" ? kept.zone : ZONES.includes(here) ? here : "UTC",
     gross: kept?.gross ?? true,
   };

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
 import { type Column, DataTable } from "../../components/DataTable";
+import { DateField } from "../../components/DateField";
 import { Asked, reason } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
 import { day } from "../../i18n/numbers";
@@ -128,12 +129,7 @@ function NewRequest({ name }: { name: string }) {
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
         />
-        <TextInput
-          label={t.received}
-          type="date"
-          value={received}
-          onChange={(event) => setReceived(event.currentTarget.value)}
-        />
+        <DateField label={t.received} value={received} change={setReceived} optional />
         <Button type="submit" loading={noting.isPending}>
           {t.noteRequest}
         </Button>

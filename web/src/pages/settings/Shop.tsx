@@ -4,11 +4,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
 import { answered, client, type Schemas } from "../../api/client";
-import { eventWords, forgetAnswers, queries, session, settings, stageModels } from "../../api/queries";
+import { eventWords, forgetAnswers, phoneNumbers, queries, session, settings, stageModels } from "../../api/queries";
 import { Page } from "../../components/Page";
 import { type ShopBasics, ShopFields } from "../../components/ShopFields";
 import { Asked, reason } from "../../components/States";
-import { labelOf, useLanguage, useTexts } from "../../i18n/language";
+import { fill, labelOf, useLanguage, useTexts } from "../../i18n/language";
+import { number } from "../../i18n/numbers";
 import { useMay, useShopName } from "../../state/shop";
 import { texts } from "./text";
 
@@ -48,6 +49,7 @@ function Form({ name, kept, may }: { name: string; kept: Settings; may: boolean 
         <fieldset disabled={!may} className="bare">
           <Stack>
             <ShopFields value={basics(value)} change={put} />
+            {change.country !== undefined && <Numbers name={name} />}
             <Words name={name} value={value} put={put} />
             <Choice label={t.mainRate} labels={t.mainRates} value={value.main_rate} choose={(rate) => put({ main_rate: rate as Settings["main_rate"] })} />
             {(["journey_idle_days", "account_idle_days"] as const).map((key) => (
@@ -79,10 +81,20 @@ function Form({ name, kept, may }: { name: string; kept: Settings; may: boolean 
   );
 }
 
+/** What another country does to the phone numbers of the past. */
+function Numbers({ name }: { name: string }) {
+  const t = useTexts(texts);
+  const { language } = useLanguage();
+  const told = useQuery(phoneNumbers(name)).data;
+  if (!told || told.numbers === 0) return null;
+  const counts = { numbers: number(told.numbers, language), fixed: number(told.fixed, language) };
+  return <Text aria-live="polite">{fill(told.fixed ? t.numbersFixed : t.numbers, counts)}</Text>;
+}
+
 /** The part of the settings that the first steps ask too. */
 function basics(kept: Settings): ShopBasics {
   const { title, zone, gross } = kept;
-  return { title, zone, gross, currency: kept.currency ?? "", language: kept.language as "de" | "en" };
+  return { title, zone, gross, country: kept.country ?? "", currency: kept.currency ?? "", language: kept.language as "de" | "en" };
 }
 
 function Words({ name, value, put }: { name: string; value: Settings; put: (change: Change) => void }) {

@@ -15,6 +15,9 @@ export const texts = catalogue({
     idleAccounts: "Dasselbe bei Firmen",
     idleHint: "Eine Änderung schneidet die Journeys neu. Üblich sind 60 und 120.",
     saved: "Gespeichert.",
+    numbers: "{numbers} bekannte Telefonnummern werden danach neu gelesen.",
+    numbersFixed:
+      "{numbers} bekannte Telefonnummern werden danach neu gelesen. {fixed} davon haben kein Original mehr und bleiben, wie sie sind.",
     viewer: "Sie sehen die Einstellungen; ändern darf sie, wer mindestens die Rolle Bearbeiten hat.",
     team: "Team",
     teamHint: "Wer sich anmelden darf. Das Passwort erscheint nur einmal; geben Sie es auf sicherem Weg weiter.",
@@ -57,6 +60,9 @@ export const texts = catalogue({
     idleAccounts: "The same for accounts",
     idleHint: "A change cuts the journeys anew. Usual are 60 and 120.",
     saved: "Saved.",
+    numbers: "{numbers} known phone numbers are then read anew.",
+    numbersFixed:
+      "{numbers} known phone numbers are then read anew. {fixed} of them have no original any more and stay as they are.",
     viewer: "You see the settings; they can be changed with the role editor or higher.",
     team: "Team",
     teamHint: "Who may sign in. The password is shown only once; hand it on in a safe way.",
