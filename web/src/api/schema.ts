@@ -17765,6 +17765,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "columns": {
+                 *         "Branche": "industry",
+                 *         "Firmennummer": "account"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["Body_bring_account_file"];
             };
         };
@@ -17838,6 +17846,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "columns": {
+                 *         "Branche": "industry",
+                 *         "Firmennummer": "account"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["Body_preview_account_file"];
             };
         };
