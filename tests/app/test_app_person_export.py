@@ -59,9 +59,11 @@ def test_what_was_put_in_comes_out_whole(house: House) -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_page_says_the_same_in_words(house: House, language: str) -> None:
     shop = furnished(house)
+    shop.records.requests.add("access", "kunde-4711", date(2026, 5, 1), date(2026, 6, 1), "jens")
     export = person_export(shop, "kunde-4711", "jens")
     page = as_page(export, "de" if language == "de" else "en", ZoneInfo("Europe/Berlin")).decode()
     assert [word for word in SECRETS if word not in page] == []
+    assert ("Auskunft" if language == "de" else "Access") in page
     assert ("Einwilligungen" in page) == (language == "de")
     assert "<script" not in page
 

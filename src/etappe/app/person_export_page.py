@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,7 +48,7 @@ def as_page(export: PersonExport, language: Language, zone: ZoneInfo) -> bytes:
         _table(text("openings"), [text("when"), text("who")],
                [(moment(one.opened_at), one.opened_by) for one in export.openings]),
         _table(text("requests"), [text("when"), text("what"), text("value")],
-               [(numbers.day(one.received, language), text(f"request_{one.kind}"), text(f"request_{one.state}")) for one in export.requests]),
+               [(numbers.day(datetime.combine(one.received, time.min), language), text(f"request_{one.kind}"), text(f"request_{one.state}")) for one in export.requests]),
         _table(text("events"), [text("when"), text("what"), text("details")],
                [(moment(row["occurred_at"]), str(row["name"]), _details(row)) for row in export.events]),
     ]  # fmt: skip
