@@ -51,6 +51,7 @@ export default function DateCalendar({ label, value, change, error, optional = f
       highlightToday
       hideOutsideDates
       weekendDays={[]}
+      styles={{ weekday: { color: "var(--quiet)" } }}
       w={150}
       autoComplete="off"
       ariaLabels={{
