@@ -54,7 +54,7 @@ def money(value: Decimal | int, currency: str, language: Language, digits: int =
     return f"−{sign}{text[1:]}" if text.startswith("−") else f"{sign}{text}"
 
 
-def day(moment: datetime, language: Language) -> str:
+def day(moment: date, language: Language) -> str:
     """'3. März 2026' in German, '3 March 2026' in English."""
     month = _MONTHS[language][moment.month - 1]
     dot = "." if language == "de" else ""
