@@ -19,15 +19,25 @@ import "./live.css";
 import { type Live as Answer, type LiveEvent, useLive } from "./live";
 import { texts as sourceTexts } from "../sources/text";
 import { texts } from "./text";
+import { Walk } from "./Walk";
 
 export default function Live() {
   const t = useTexts(texts);
   const name = useShopName();
   return (
-    <Page title={t.title} actions={name !== undefined && <TestEvent name={name} />}>
+    <Page title={t.title} actions={name !== undefined && <Actions name={name} />}>
       <Text className="sentence">{t.lead}</Text>
       {name === undefined ? <Alert variant="light">{t.noShop}</Alert> : <Of key={name} name={name} />}
     </Page>
+  );
+}
+
+function Actions({ name }: { name: string }) {
+  return (
+    <Group gap="sm" align="flex-start">
+      <Walk name={name} />
+      <TestEvent name={name} />
+    </Group>
   );
 }
 
