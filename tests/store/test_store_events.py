@@ -486,3 +486,15 @@ def test_a_backup_is_the_same_store(store: EventStore, tmp_path: Path) -> None:
     assert whole(restored) == whole(store)[:2]
     assert restored.append(batch(SUSA | {"event_id": "new"})).first_seq == 3
     restored.close()
+
+
+@pytest.mark.parametrize("by_file", [False, True])
+def test_a_comma_behind_the_last_property_is_nobodys_loss(tmp_path: Path, by_file: bool) -> None:
+    sent = ['{"a":[1,2,],}', '{"search_term":"x","b":1, }', '{"a":"x,}"}']
+    columns = batch(*({"properties": text} for text in sent))
+    store = opened(tmp_path)
+    store.append(parquet(tmp_path, columns) if by_file else columns)
+    rows = store.rows(store.core(1, 10**9).seq)
+    told = [json.loads(row["properties"]) for row in rows]
+    assert told == [{"a": [1, 2]}, {"search_term": "x", "b": 1}, {"a": "x,}"}]
+    store.close()

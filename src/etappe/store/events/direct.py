@@ -32,7 +32,7 @@ from etappe.store.events.numbering import (
 from etappe.store.events.originals import rows_to_seal
 from etappe.store.events.parting import taken_out
 from etappe.store.events.sealing import Vault, seal
-from etappe.store.events.staging import EARLIEST, LATEST, REFERRER_HOST, SPACE
+from etappe.store.events.staging import EARLIEST, LAST_COMMA, LATEST, REFERRER_HOST, SPACE
 
 _NUMBERS = ("occurred_at", RECEIVED, "value", "bot", "email_verified", "part", "event_id")
 
@@ -156,9 +156,12 @@ def _keeps_rules(
     if "currency" in words:
         whole = whole and set(words["currency"].words) <= currency_digits().keys()
     if whole and "properties" in words and len(words["properties"].words):
-        query = "SELECT count(*) FROM words WHERE NOT (json_valid(word) AND ltrim(word, $space) LIKE '{%')"
+        query = (
+            "SELECT count(*) FROM words WHERE NOT (json_valid(word) AND ltrim(word, $space) LIKE '{%') "
+            "OR regexp_matches(word, $comma)"
+        )
         with given(connection, "words", {"word": words["properties"].words}):
-            whole = first(connection, query, {"space": SPACE})[0] == 0
+            whole = first(connection, query, {"space": SPACE, "comma": LAST_COMMA})[0] == 0
     return whole
 
 

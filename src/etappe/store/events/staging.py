@@ -20,11 +20,18 @@ LATEST = to_us(datetime(9999, 12, 31, tzinfo=UTC))
 """Moments an event may have, in microseconds."""
 SPACE = " \t\n\r"
 """What may stand before a JSON text."""
+LAST_COMMA = r",\s*[}\]]"
+"""Where a comma may stand behind the last entry: the database takes that for JSON, nobody else does."""
 
 CLEANED = {
     "value": "{name}::BIGINT",
     "bot": "{name}::BOOLEAN",
     "email_verified": "{name}::BOOLEAN",
+    "properties": (
+        "CASE WHEN regexp_matches({name}::VARCHAR, '" + LAST_COMMA.replace("}", "}}") + "') "
+        "AND json_valid({name}::VARCHAR) THEN json({name}::VARCHAR)::VARCHAR "
+        "ELSE nullif({name}::VARCHAR, '') END"
+    ),
 }
 """How a given column is cleaned; every other one but the hashed ones is a word, and an empty word is none."""
 _WORD = "nullif({name}::VARCHAR, '')"
