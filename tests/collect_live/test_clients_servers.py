@@ -84,8 +84,9 @@ def test_rudder_sdk_python(server: Served) -> None:
         message_id="m2",
     )
     client.group("anna", "acme", {}, message_id="m3")
-    client.join()
+    # The other way round it would wait for ever for what its thread left behind.
     client.flush()
+    client.join()
     rows = by_name(server.rows(3))
     assert {row["event_id"] for row in rows.values()} == {"m1", "m2", "m3"}
     assert (rows["Order Completed"]["value"], rows["Order Completed"]["user_id"]) == (500, "anna")
