@@ -257,7 +257,7 @@ def test_keys_are_found_in_traits_and_properties_and_do_not_stay_there() -> None
     )
     assert (found["email"], found["phone"], found["email_verified"]) == (
         "anna@mail.example",
-        "+4930123456",
+        "+49 (30) 123-456",
         True,
     )
     assert json.loads(found["properties"]) == {"plan": "pro"}

@@ -54,7 +54,7 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
          "properties": '{"hurdle": "Zehn Lieferadressen", "where": "checkout"}'},
         {"name": "search", "user_id": "silke"},
     ]  # fmt: skip
-    columns = {
+    columns: dict[str, list[Any]] = {
         name: [row.get(name) for row in rows] for name in ("name", "user_id", "staff", "properties")
     }
     columns |= {

@@ -15,7 +15,7 @@ _PLACEHOLDERS = frozenset(
 """Words that a faulty script sends instead of an id; taken as ids they would make one person of many."""
 _OF_SOMEBODY_ELSE = frozenset({"share", "referral_made"})
 """Events whose properties name the receiver."""
-_LEAST_PHONE_DIGITS = 6
+_LEAST_PHONE_DIGITS, _LONGEST_PHONE = 6, 64
 
 
 def put_keys(batch: Sequence[Passing], _: Surroundings) -> None:
@@ -75,10 +75,10 @@ def _put_email(passing: Passing, told: Any) -> None:
 
 
 def _put_phone(passing: Passing, told: Any) -> None:
-    """Digits and a leading plus; the store makes 00 a plus."""
+    """As it was sent: how it is compared with others, the store knows, which reads it in the shop's country."""
     text = str(told).strip() if isinstance(told, str | int) and not isinstance(told, bool) else ""
-    digits = "".join(sign for sign in text if sign.isdecimal() and sign.isascii())
-    if len(digits) < _LEAST_PHONE_DIGITS:
+    digits = sum(sign.isdecimal() and sign.isascii() for sign in text)
+    if digits < _LEAST_PHONE_DIGITS or len(text) > _LONGEST_PHONE:
         passing.note("identity", "no_phone")
         return
-    passing.row["phone"] = f"+{digits}" if text.startswith("+") else digits
+    passing.row["phone"] = text
