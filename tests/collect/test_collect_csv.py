@@ -286,3 +286,22 @@ def test_events_agree_with_a_naive_reading_of_the_same_file(
             cents = int(row["cents"].replace(".", "")) if row["cents"] else None
             twin.append((row["who"], row["when"], row["what"], cents))
     assert [(e["user_id"], e["occurred_at"], e["name"], e.get("value")) for e in events] == twin
+
+
+@pytest.mark.parametrize(
+    ("notes", "read"),
+    [
+        (['"C:\\"', '","'], ["C:\\", ","]),
+        (['"say \\"hi\\", twice"', "plain"], ['say "hi", twice', "plain"]),
+        (['"5\\""', '"6\\" wide"'], ['5"', '6" wide']),
+    ],
+)
+def test_a_backslash_before_a_quote_escapes_it_only_where_nothing_else_makes_sense(
+    tmp_path: Path, notes: list[str], read: list[str]
+) -> None:
+    path = tmp_path / "t.csv"
+    lines = [f"p{place},2026-05-05 12:00,view,{note}" for place, note in enumerate(notes)]
+    path.write_text("\n".join(["who,when,what,note", *lines, ""]))
+    events, report = bring(tmp_path, path, person="who", time="when", event="what")
+    assert report.rejected == 0
+    assert [event["properties"]["note"] for event in events] == read

@@ -162,30 +162,46 @@ def test_a_store_that_refuses_is_tried_again_and_nothing_is_lost(
         assert [(one.reason, one.events) for one in store.drained.rejections()] == [("bot", 3)]
 
 
-def test_much_at_once_is_taken_in_beside_and_nothing_is_lost_or_doubled_when_that_process_dies(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", ["killed", "store", "none"])
+def test_much_at_once_is_taken_in_beside_and_nothing_is_lost_or_doubled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
+    """Pieces of a few frames, so that the next is always done ahead; the process dies, or the store refuses, amid them."""
     monkeypatch.setattr("etappe.collect.drain.MUCH", 1)
-    asked, answered = [0], [0]
-    passed = Mate.passed
+    monkeypatch.setattr("etappe.collect.drain.AGAIN_AFTER", 0.01)
+    monkeypatch.setattr("etappe.store.journal.segments._PIECE", 4_000)
+    taken, append, beside, ahead, hurt = Mate.taken, EventStore.append, [0], [0], [False]
 
-    def counted(self: Mate, *given: Any) -> Passed | None:
-        asked[0] += 1
-        if answered[0] == 3 and self.process is not None:
+    def counted(self: Mate, around: Surroundings) -> Passed | None:
+        if beside[0] == 20 and fault == "killed" and self.process:
             self.process.kill()
-        done = passed(self, *given)
-        answered[0] += done is not None
+        done = taken(self, around)
+        beside[0] += done is not None
         return done
 
-    monkeypatch.setattr(Mate, "passed", counted)
+    def refuse(self: EventStore, *given: Any, **more: Any) -> Receipt:
+        ahead[0] += drain._ahead is not None
+        if beside[0] == 20 and fault == "store" and not hurt[0]:
+            hurt[0] = True
+            raise StorageFault("The disk is full.")
+        return append(self, *given, **more)
+
+    monkeypatch.setattr(Mate, "taken", counted)
+    monkeypatch.setattr(EventStore, "append", refuse)
     with draining(tmp_path) as (journal, store, drain, _):
         kept = 0
-        while answered[0] < 3 or asked[0] < answered[0] + 3:
-            keep(journal, views(kept, kept + 10))
-            kept += 10
-            assert drain.wait(10)
-            assert kept < 20_000
-        assert answered[0] == 3
+        while beside[0] < 25 and kept < 60_000:
+            # Queued together, so that much is there at once.
+            batches = [views(first, first + 10) for first in range(kept, kept + 400, 10)]
+            for done in [journal.append(packed(batch)) for batch in batches]:
+                done.result(timeout=5)
+            kept += 400
+            assert drain.wait(30)
+            if fault == "killed" and beside[0] >= 20:
+                break
+        assert drain.wait(30)
+        assert beside[0] >= 20
+        assert ahead[0] > 5
         assert ids(store) == [f"e{n}" for n in range(kept)]
 
 
@@ -193,21 +209,23 @@ def test_a_batch_from_beside_that_the_store_cannot_take_is_gone_through_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("etappe.collect.drain.MUCH", 1)
-    append = EventStore.append
+    append, handed = EventStore.append, list[bytes]()
 
     def choke(self: EventStore, columns: Any, **more: Any) -> Receipt:
         if "e7" in columns["event_id"]:
             raise ValueError("cannot swallow e7")
         return append(self, columns, **more)
 
+    def hand(_: Mate, payloads: Sequence[bytes], *__: Any) -> bool:
+        handed[:] = payloads
+        return True
+
+    def taken(_: Mate, around: Surroundings) -> Passed:
+        return run([draft for payload in handed for draft in unpacked(payload)], around)
+
     monkeypatch.setattr(EventStore, "append", choke)
-    monkeypatch.setattr(
-        Mate,
-        "passed",
-        lambda _, payloads, around, watched: run(
-            [draft for payload in payloads for draft in unpacked(payload)], around, watched=watched
-        ),
-    )
+    monkeypatch.setattr(Mate, "hand", hand)
+    monkeypatch.setattr(Mate, "taken", taken)
     with draining(tmp_path) as (journal, store, drain, _):
         keep(journal, views(0, 12))
         assert drain.wait(10)

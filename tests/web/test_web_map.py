@@ -55,7 +55,7 @@ def test_a_figure_opens_to_what_stands_behind_it(page: Page, server: Server) -> 
     behind = page.locator("[data-way-in]")
     expect(behind).to_contain_text("Was die Zahl bedeutet")
     expect(behind).to_contain_text("etappe stages --stages hubspot_7 --shop jubelware")
-    expect(behind.locator("[data-basis]")).to_contain_text("91.884 Journeys")
+    expect(behind.locator("[data-basis]")).to_contain_text("91.890 Journeys")
     page.keyboard.press("Escape")
     expect(behind).to_have_count(0)
 
@@ -73,7 +73,7 @@ def test_the_state_of_the_page_is_in_its_address(page: Page, server: Server) -> 
     expect(page.locator(".band > li")).to_have_count(3)
     expect(page.get_by_role("radio", name="Kreislauf")).to_be_checked()
     page.get_by_role("button", name="Einen Zeitraum weiter").click()
-    expect(page.get_by_role("textbox", name="Von")).to_have_value("2026-04-01")
+    expect(page.get_by_role("textbox", name="Von")).to_have_value("01.04.2026")
     assert "from=2026-04-01&to=2026-04-30" in page.url
 
 

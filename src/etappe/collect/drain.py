@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import msgspec
 
@@ -46,6 +46,7 @@ class Drain:
         self._stopped, self._hurried = threading.Event(), threading.Event()
         self._courtesy, self._done = Courtesy(), threading.Condition()
         self._mate = Mate()
+        self._ahead: tuple[list[bytes], Position] | None = None
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
         self._thread.start()
 
@@ -106,9 +107,10 @@ class Drain:
     def _step(self) -> bool:
         """Take one batch; whether more is likely there. What was refused at the door is written down with it."""
         taken = 0
-        payloads, reached = self._journal.read(self.position)
+        ahead, self._ahead = self._ahead, None
+        payloads, reached = ahead or self._journal.read(self.position)
         if payloads:
-            taken = self._taken_beside(payloads, reached)
+            taken = self._taken_beside(payloads, reached, handed=ahead is not None)
         if payloads and not taken:
             drafts = [draft for payload in payloads for draft in self._decoded(payload)]
             self._take(drafts, reached)
@@ -119,7 +121,7 @@ class Drain:
         self.position = reached
         if moved:
             self._journal.forget_before(reached)
-        return taken >= MANY or moved
+        return taken >= MANY or moved or self._ahead is not None
 
     def _rest(self) -> None:
         """Wait for more. Little at a time is gathered first; when nothing comes, the drained segment is ended."""
@@ -161,22 +163,37 @@ class Drain:
         passed = run(drafts, into.surroundings(), watched=watched, between=between)
         into.write(passed, reached or self.position, whole=reached is not None)
 
-    def _taken_beside(self, payloads: Sequence[bytes], reached: Position) -> int:
-        """Have much of it taken through the steps beside, and write it; how many events that were, 0 if it was not."""
-        if sum(map(len, payloads)) < MUCH:
+    def _taken_beside(self, payloads: list[bytes], reached: Position, *, handed: bool) -> int:
+        """Have much of it taken through the steps beside, and write it; how many events that were, 0 if it was not.
+
+        While it is written here, the next batch is done there already.
+        """
+        if not (handed or self._handed(payloads)):
             return 0
         self._courtesy.give_way()
-        passed = self._mate.passed(payloads, self._into.surroundings(), self._into.wanted(MANY))
+        passed = self._mate.taken(self._into.surroundings())
         if passed is None:
             return 0
+        following, until = self._journal.read(reached)
+        self._ahead = (following, until) if self._handed(following) else None
         try:
             self._into.write(passed, reached, whole=True)
-        except (StorageFault, Busy):
-            raise
-        except Exception as error:  # here it is found which event is to blame
+        except Exception as error:
+            if self._ahead:  # what is done ahead comes again, behind this one
+                self._ahead = None
+                self._mate.end()
+            if isinstance(error, StorageFault | Busy):
+                raise
+            # Here it is found which event is to blame.
             log.info("A batch from beside could not be written: %r", error)
             return 0
         return passed.rows + len(passed.dropped)
+
+    def _handed(self, payloads: list[bytes]) -> bool:
+        """Hand over what is much; whether it was."""
+        if sum(map(len, payloads)) < MUCH:
+            return False
+        return self._mate.hand(payloads, self._into.surroundings(), self._into.wanted(MANY))
 
     def _spoilt(self, draft: Draft, error: Exception) -> None:
         self.poison.put(packed([draft]), error)

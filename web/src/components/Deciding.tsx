@@ -17,11 +17,14 @@ type Sentences = Partial<Record<Language, string>>;
 
 export function DecisionDialog({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
   const { text } = useLanguage();
+  // While it closes there is nothing to decide any more, and it keeps its name.
+  const [last, setLast] = useState(title);
+  if (title && title !== last) setLast(title);
   return (
     <Modal
       opened={Boolean(children)}
       onClose={close}
-      title={title}
+      title={title || last}
       size="lg"
       closeButtonProps={{ "aria-label": text.close }}
     >

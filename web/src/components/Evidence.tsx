@@ -35,7 +35,7 @@ export function Uncertain() {
 
 type Basis = Schemas["Basis"];
 
-/** "● 39.921 Personen · 91.884 Journeys · 1. November 2025 bis … · Erfassungsgrad 82 %" below an answer. */
+/** "● 39.927 Personen · 91.890 Journeys · 1. November 2025 bis … · Erfassungsgrad 82 %" below an answer. */
 export function BasisLine({ basis }: { basis: Basis }) {
   const { text, language } = useLanguage();
   return (

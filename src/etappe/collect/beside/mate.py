@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from etappe.collect.beside.messages import (
@@ -55,25 +55,44 @@ class Mate:
 
         The first call begins the process and does not wait for it.
         """
+        return self.taken(surroundings) if self.hand(payloads, surroundings, watched) else None
+
+    def hand(self, payloads: Sequence[bytes], surroundings: Surroundings, watched: int) -> bool:
+        """Hand a batch over, to be taken back by `taken`; whether it is being done. One at a time."""
         self._used = time.monotonic()
-        line = self._line
-        if line is None:
+        if self._line is None:
             self._begin()
-            return None
-        process = self.process
-        assert process is not None
+            return False
+        return self._while_alive(
+            lambda line: line.say(
+                Work(list(payloads), surroundings.currency, watched, surroundings.quiet())
+            )
+        )
+
+    def taken(self, surroundings: Surroundings) -> Passed | None:
+        """Wait for the batch that was handed over, and answer what is asked meanwhile; None if it was not done."""
+        told: list[Passed | None] = []
+        self._while_alive(lambda line: told.append(_heard(line, surroundings)))
+        return told[0] if told else None
+
+    def _while_alive(self, talk: Callable[[Line], None]) -> bool:
+        """Talk with the process; whether it lived through it and did not hang."""
+        line, process = self._line, self.process
+        if line is None or process is None:
+            return False
         watchdog = threading.Timer(PATIENCE_SECONDS, process.kill)
         watchdog.daemon = True
         watchdog.start()
         try:
-            return _asked(line, payloads, surroundings, watched)
+            talk(line)
         except (OSError, EOFError) as error:
             log.warning("The process beside has ended (%r); its work is done here.", error)
             self.end()
             self._not_before = time.monotonic() + AGAIN_AFTER
-            return None
+            return False
         finally:
             watchdog.cancel()
+        return True
 
     def end_if_idle(self) -> None:
         """End the process if it has had nothing to do for a while."""
@@ -118,11 +137,8 @@ class Mate:
                 self._line = line
 
 
-def _asked(
-    line: Line, payloads: Sequence[bytes], surroundings: Surroundings, watched: int
-) -> Passed | None:
-    """Hand the batch over and answer what the process asks."""
-    line.say(Work(list(payloads), surroundings.currency, watched, surroundings.quiet()))
+def _heard(line: Line, surroundings: Surroundings) -> Passed | None:
+    """What becomes of the batch; on the way what the process asks is answered."""
     while True:
         match line.hear():
             case AskStored(ids):

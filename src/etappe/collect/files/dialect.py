@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from etappe.base.errors import EmptyFile
@@ -41,9 +42,11 @@ def find_dialect(survey: Survey, delimiter: str = "", quote: str = "", skip: int
     if head.lower().startswith("sep="):  # a line that Excel writes for itself
         delimiter, skip, head = delimiter or head[4:5], skip + 1, head.partition("\n")[2]
     quote = quote or ('"' if head.count('"') >= 2 or head.count("'") < 2 else _single(head))
-    backslash = "\\" + quote in head and quote * 2 not in head.replace("\\" + quote, "")
+    may_be = "\\" + quote in head and quote * 2 not in head.replace("\\" + quote, "")
     tries = [delimiter] if delimiter else _by_name(survey.path)
-    best = max(tries, key=lambda mark: _score(list(_rows(head, mark, quote, backslash))))
+    escapes = {mark: may_be and not _fits_doubled(head, mark, quote) for mark in tries}
+    best = max(tries, key=lambda mark: _score(list(_rows(head, mark, quote, escapes[mark]))))
+    backslash = escapes[best]
     rows = list(_rows(head, best, quote, backslash))
     if len(rows) < 2 and (survey.lines or 0) <= len(head.splitlines()):
         raise EmptyFile(
@@ -82,6 +85,17 @@ def _rows(head: str, delimiter: str, quote: str, backslash: bool) -> Iterator[li
                 return
     except csv.Error:
         return
+
+
+def _fits_doubled(head: str, delimiter: str, quote: str) -> bool:
+    """Whether all is well where quotes inside quotes are doubled, as RFC 4180 has it: then a backslash before a quote
+    is the last sign of a cell ("C:\\")."""
+    reader = csv.reader(head.split("\n"), delimiter=delimiter, quotechar=quote, strict=True)
+    try:
+        rows = [row for row in islice(reader, _TRIED_ROWS) if row]
+    except csv.Error:
+        return False
+    return len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1
 
 
 def _score(rows: list[list[str]]) -> tuple[float, int]:

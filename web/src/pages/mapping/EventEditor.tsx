@@ -46,6 +46,8 @@ export function EventEditor({ row, touchpoints, saving, close }: Props) {
           label={words.touchpoint}
           placeholder={words.touchpointHint}
           searchable
+          // When the list comes, the field writes the name of what is chosen over what somebody typed before.
+          disabled={touchpoints.length === 0}
           allowDeselect={false}
           value={chosen}
           onChange={(value) => value !== null && put({ touchpoint: value })}
