@@ -1,6 +1,7 @@
 """Two ids of one company: merged with a reason, taken back without a trace, suggested with what speaks for it."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -115,8 +116,9 @@ def test_what_cannot_be_decided_says_why(shop: Shop) -> None:
         preview_accounts(shop, MERGE)
     taken_back = AccountWish("undo", id=merge.id, reason="no")
     decide_accounts(shop, taken_back, NADJA)
-    with pytest.raises(Conflict, match="undone already"):
-        decide_accounts(shop, taken_back, NADJA)
+    for refused in (partial(decide_accounts, by=NADJA), preview_accounts):
+        with pytest.raises(Conflict, match="undone already"):
+            refused(shop, taken_back)
     with pytest.raises(NotFound, match="no decision 99"):
         preview_accounts(shop, AccountWish("undo", id=99))
 

@@ -16,7 +16,7 @@ from etappe.base.errors import BadInput, NotFound
 from etappe.base.messages import Language
 from etappe.events.words import Text
 from etappe.identity.companies import companies
-from etappe.store.events.decisions import with_undos
+from etappe.store.events.decisions import check_undo, with_undos
 from etappe.store.events.values import AccountDecision, DecisionKind, NewAccountDecision
 
 
@@ -59,7 +59,7 @@ class AccountDecided:
 
 
 def preview_accounts(shop: Shop, wish: AccountWish) -> AccountEffect:
-    """What the wish would change; nothing is kept. BadInput or NotFound for a wish that cannot be."""
+    """What the wish would change; nothing is kept. BadInput, NotFound or Conflict for a wish that cannot be."""
     return _effect(shop, _new(shop, wish, ""))
 
 
@@ -137,12 +137,8 @@ def _code(shop: Shop, account: str, field: str) -> int:
 
 def _effect(shop: Shop, new: NewAccountDecision) -> AccountEffect:
     known = shop.events.account_decisions()
-    if new.undoes is not None and new.undoes not in {one.id for one in known}:
-        raise NotFound(
-            f"There is no decision {new.undoes}.",
-            next_step="`etappe accounts decisions` lists their numbers.",
-            field="id",
-        )
+    if new.kind == "undo":
+        check_undo(known, new.undoes, "etappe accounts decisions")
     number = (known[-1].id if known else 0) + 1
     wished = AccountDecision(
         number, new.kind, new.account, new.other, new.undoes, new.reason, new.by, now()

@@ -22,7 +22,7 @@ from etappe.base.messages import Language
 from etappe.events.words import Text
 from etappe.identity.spans import KeySpans
 from etappe.journeys.trial import State, tried
-from etappe.store.events import Decision, NewDecision, with_undos
+from etappe.store.events import Decision, NewDecision, check_undo, with_undos
 
 BY_NUMBER = "key:"
 """Before a key's number, where a word is asked for."""
@@ -77,7 +77,7 @@ class Decided:
 
 
 def preview(shop: Shop, wish: Wish) -> Effect:
-    """What the wish would change; nothing is kept. BadInput or NotFound for a wish that cannot be."""
+    """What the wish would change; nothing is kept. BadInput, NotFound or Conflict for a wish that cannot be."""
     return _effect(shop, _new(shop, wish, ""))
 
 
@@ -179,12 +179,8 @@ def _target(shop: Shop, decision: Decision) -> Decision:
 
 def _effect(shop: Shop, new: NewDecision) -> Effect:
     known = shop.events.decisions()
-    if new.undoes is not None and new.undoes not in {one.id for one in known}:
-        raise NotFound(
-            f"There is no decision {new.undoes}.",
-            next_step="`etappe people decisions` lists their numbers.",
-            field="id",
-        )
+    if new.kind == "undo":
+        check_undo(known, new.undoes, "etappe people decisions")
     number = (known[-1].id if known else 0) + 1
     wished = Decision(number, new.kind, new.key_a, new.key_b, new.undoes, new.reason, new.by, now())
     decisions = with_undos([*known, wished])

@@ -1,7 +1,7 @@
 """The events of a shop: one DuckDB file, one writer with group commit, many readers."""
 
 from etappe.store.events.coding import CodedColumn, coded
-from etappe.store.events.decisions import with_undos
+from etappe.store.events.decisions import check_undo, with_undos
 from etappe.store.events.keys import Keys
 from etappe.store.events.rejections import Arrivals, Drained, RejectedSample, Rejection
 from etappe.store.events.store import EventStore
@@ -48,6 +48,7 @@ __all__ = [
     "Receipt",
     "RejectedSample",
     "Rejection",
+    "check_undo",
     "coded",
     "with_undos",
 ]

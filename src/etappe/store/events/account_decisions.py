@@ -3,9 +3,9 @@
 from duckdb import DuckDBPyConnection as Connection
 
 from etappe.base.clock import moment_of, now_us
-from etappe.base.errors import BadInput, Conflict, NotFound
+from etappe.base.errors import BadInput
 from etappe.store.events.database import first
-from etappe.store.events.decisions import with_undos
+from etappe.store.events.decisions import check_undo, with_undos
 from etappe.store.events.values import AccountDecision, DecisionKind, NewAccountDecision
 
 
@@ -63,7 +63,7 @@ def _check(connection: Connection, new: NewAccountDecision) -> None:
             "A decision needs a reason.", next_step="Say in a few words why.", field="reason"
         )
     if new.kind == "undo":
-        _check_undo(connection, new.undoes)
+        check_undo(read(connection), new.undoes, "etappe accounts decisions")
         return
     [most] = first(connection, "SELECT count(*) FROM accounts")
     named = {new.account, new.other} if new.kind == "merge" else {new.account}
@@ -73,20 +73,4 @@ def _check(connection: Connection, new: NewAccountDecision) -> None:
             f"Accounts {new.account} and {new.other} cannot be decided about.",
             next_step="Name two different accounts that the shop has.",
             field="account",
-        )
-
-
-def _check_undo(connection: Connection, undoes: int | None) -> None:
-    known = {decision.id: decision for decision in read(connection)}
-    if undoes not in known:
-        raise NotFound(
-            f"There is no decision {undoes}.",
-            next_step="`etappe accounts decisions` lists their numbers.",
-            field="id",
-        )
-    by = known[undoes].undone_by
-    if by is not None:
-        raise Conflict(
-            f"Decision {undoes} is undone already, by decision {by}.",
-            next_step=f"To make it hold again, undo decision {by}.",
         )

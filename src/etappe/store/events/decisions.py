@@ -80,7 +80,7 @@ def _check(connection: Connection, new: NewDecision) -> None:
             field="reason",
         )
     if new.kind == "undo":
-        _check_undo(connection, new.undoes)
+        check_undo(read(connection), new.undoes, "etappe people decisions")
         return
     [count] = first(connection, "SELECT count(*) FROM keys")
     lowest = -1 if new.kind == "split" else 0
@@ -92,15 +92,19 @@ def _check(connection: Connection, new: NewDecision) -> None:
         )
 
 
-def _check_undo(connection: Connection, undoes: int | None) -> None:
-    known = {decision.id: decision for decision in read(connection)}
-    if undoes not in known:
+def check_undo(made: Sequence[D], undoes: int | None, listed_by: str) -> None:
+    """Hold an undo against the decisions there are: NotFound for one there is not, Conflict for one undone already.
+
+    `listed_by` is the command that lists their numbers.
+    """
+    undone = next((decision for decision in made if decision.id == undoes), None)
+    if undone is None:
         raise NotFound(
             f"There is no decision {undoes}.",
-            next_step="`etappe people decisions` lists their numbers.",
+            next_step=f"`{listed_by}` lists their numbers.",
             field="id",
         )
-    by = known[undoes].undone_by
+    by = undone.undone_by
     if by is not None:
         raise Conflict(
             f"Decision {undoes} is undone already, by decision {by}.",

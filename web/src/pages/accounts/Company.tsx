@@ -1,16 +1,16 @@
 /** The ids of one company: split one off, merge another company in, what was decided, what may be the same. */
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconArrowMerge,
-  IconSearch,
   IconUnlink,
 } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { Done } from "../../components/Deciding";
+import { MergeSearch } from "../../components/MergeSearch";
 import { Section } from "../../components/Page";
 import { Failed, Loading } from "../../components/States";
 import { fill, useLanguage, useTexts } from "../../i18n/language";
@@ -138,36 +138,8 @@ function Decisions({ made, ask }: Able & { made: Decision[] }) {
 /** Whom a search finds, each with a button; this company's id stays. */
 function MergeWith({ page, ask }: { page: AccountPage; ask: Ask }) {
   const t = useTexts(texts);
-  const [draft, setDraft] = useState("");
-  const [search, setSearch] = useState("");
   return (
-    <details className="history">
-      <summary>{t.merge}</summary>
-      <Stack gap="sm" mt="sm">
-        <form
-          role="search"
-          onSubmit={(event) => {
-            event.preventDefault();
-            setSearch(draft.trim());
-          }}
-        >
-          <Group align="flex-end" gap="sm">
-            <TextInput
-              label={t.merge}
-              placeholder={t.mergeHint}
-              leftSection={<IconSearch size={18} aria-hidden="true" />}
-              value={draft}
-              onChange={(event) => setDraft(event.currentTarget.value)}
-              w={{ base: "100%", sm: 340 }}
-            />
-            <Button type="submit" variant="default">
-              {t.find}
-            </Button>
-          </Group>
-        </form>
-        {search && <Found search={search} page={page} ask={ask} />}
-      </Stack>
-    </details>
+    <MergeSearch words={t} className="history" found={(search) => <Found search={search} page={page} ask={ask} />} />
   );
 }
 

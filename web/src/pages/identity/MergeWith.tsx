@@ -1,9 +1,9 @@
 /** Merging with another person: whom a search finds, each with a button. */
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { IconArrowMerge, IconSearch } from "@tabler/icons-react";
+import { Button, Group, Text } from "@mantine/core";
+import { IconArrowMerge } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
 
+import { MergeSearch } from "../../components/MergeSearch";
 import { Failed, Loading } from "../../components/States";
 import { fill, useTexts } from "../../i18n/language";
 import { useReady } from "../../state/shop";
@@ -16,36 +16,12 @@ const SHOWN = 5;
 
 export function MergeWith({ person, ask }: { person: number; ask: (asking: Asking) => void }) {
   const t = useTexts(texts);
-  const [draft, setDraft] = useState("");
-  const [search, setSearch] = useState("");
   return (
-    <details className="identity-merge">
-      <summary>{t.merge}</summary>
-      <Stack gap="sm">
-        <form
-          role="search"
-          onSubmit={(event) => {
-            event.preventDefault();
-            setSearch(draft.trim());
-          }}
-        >
-          <Group align="flex-end" gap="sm">
-            <TextInput
-              label={t.merge}
-              placeholder={t.mergeHint}
-              leftSection={<IconSearch size={18} aria-hidden="true" />}
-              value={draft}
-              onChange={(event) => setDraft(event.currentTarget.value)}
-              w={{ base: "100%", sm: 340 }}
-            />
-            <Button type="submit" variant="default">
-              {t.find}
-            </Button>
-          </Group>
-        </form>
-        {search && <Found search={search} person={person} ask={ask} />}
-      </Stack>
-    </details>
+    <MergeSearch
+      words={t}
+      className="identity-merge"
+      found={(search) => <Found search={search} person={person} ask={ask} />}
+    />
   );
 }
 
